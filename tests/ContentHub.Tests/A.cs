@@ -1,0 +1,1 @@
+public sealed class A { [Xunit.Fact] public void B() { } }
