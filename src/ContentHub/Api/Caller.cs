@@ -1,0 +1,45 @@
+using System.ComponentModel;
+
+namespace ContentHub.Api;
+
+/// <summary>What a signed-in person may do; an app role of the token. One person may hold several.</summary>
+[Description("What a person may do.")]
+public enum Role
+{
+    [Description("Creates and edits drafts, submits them for review, comments.")] Author,
+    [Description("Edits anyone's entries, requests changes, publishes and unpublishes what is approved.")] Editor,
+    [Description("Approves clinical revisions that others wrote; requests changes.")] MedicalReviewer,
+    [Description("Retracts; publishes without review in an emergency, with a reason.")] Publisher,
+    [Description("Looks after partners, keys, settings and the audit export; has no part in the content workflow.")] Admin,
+}
+
+/// <summary>Who is asking. The same for a request over HTTP, a background worker and a command-line verb.</summary>
+/// <param name="ActorId">The row in <c>people</c> that stands for this person; null for anyone not signed in.</param>
+/// <param name="Name">As it is shown to colleagues and, for reviewers, to readers.</param>
+/// <param name="Email">Null where the token has none.</param>
+/// <param name="Roles">Empty for anyone without an app role, who is then treated like a reader.</param>
+/// <param name="Address">The network address it came from; null for workers and verbs.</param>
+public sealed record Caller(Guid? ActorId, string Name, string? Email, IReadOnlySet<Role> Roles, string? Address = null)
+{
+    /// <summary>Somebody who is not signed in.</summary>
+    public static readonly Caller Anonymous = new(null, "", null, new HashSet<Role>());
+
+    /// <summary>Signed in, whether or not with a role.</summary>
+    public bool IsSignedIn => ActorId is not null;
+
+    /// <summary>Signed in with at least one role: sees drafts, history and the editorial API.</summary>
+    public bool IsEditorial => IsSignedIn && Roles.Count > 0;
+
+    public bool Has(params ReadOnlySpan<Role> any)
+    {
+        foreach (var role in any)
+        {
+            if (Roles.Contains(role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

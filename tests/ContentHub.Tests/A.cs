@@ -1,1 +1,0 @@
-public sealed class A { [Xunit.Fact] public void B() { } }
