@@ -1,0 +1,26 @@
+using ContentHub.Storage;
+
+namespace ContentHub.Delivery;
+
+/// <summary>A content type as delivery knows it: names, and how a document becomes a reading. Content modules register one each.</summary>
+public abstract class DeliveryType
+{
+    /// <summary>Stored with entries and shown as <c>EntryType</c>, e.g. <c>SYMPTOM_LIST</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Of the GraphQL type, e.g. <c>SymptomList</c>.</summary>
+    public abstract string GraphName { get; }
+
+    /// <summary>Query field for many, e.g. <c>symptomLists</c>.</summary>
+    public abstract string Plural { get; }
+
+    /// <summary>In addresses, e.g. <c>symptom-list</c>.</summary>
+    public string Kebab => Name.Replace('_', '-').ToLowerInvariant();
+
+    /// <summary>Query field for one, e.g. <c>symptomList</c>.</summary>
+    public string Singular => char.ToLowerInvariant(GraphName[0]) + GraphName[1..];
+
+    /// <summary>Makes the reading. A retracted row gives title and notices only.</summary>
+    /// <param name="past">For a view of the past: that view, once it is built.</param>
+    public abstract PublishedEntry Read(PublishedRow row, Func<Published>? past = null);
+}

@@ -1,0 +1,3 @@
+namespace ContentHub.Delivery;
+
+public sealed class Published;

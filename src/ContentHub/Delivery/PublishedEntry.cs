@@ -1,0 +1,70 @@
+using ContentHub.Api.Fields;
+using ContentHub.Storage;
+
+namespace ContentHub.Delivery;
+
+/// <summary>
+/// What readers get of one entry in one locale: immutable, encoded, shared by all snapshots that hold it.
+/// Each content type derives its own reading.
+/// </summary>
+public abstract class PublishedEntry(EntryEnvelope envelope)
+{
+    public DeliveryType Type => envelope.Type;
+
+    public Guid VariantId => envelope.Row.VariantId;
+
+    public Guid EntryId => envelope.Row.EntryId;
+
+    public string Locale => envelope.Row.Locale;
+
+    public int Version => envelope.Row.Version;
+
+    /// <summary>Title and notices only; every text is empty, every list too.</summary>
+    public bool IsRetracted => envelope.Row.IsRetracted;
+
+    public Text Slug => envelope.Slug;
+
+    public Text Title => envelope.Title;
+
+    /// <summary>What it is about, most important first: entry ids of topics. Kept when retracted, for the help lines only.</summary>
+    public IReadOnlyList<Guid> Topics => envelope.Topics;
+
+    public DateTimeOffset FirstPublishedAt => envelope.Row.FirstPublishedAt;
+
+    public DateTimeOffset PublishedAt => envelope.Row.PublishedAt;
+
+    public DateTimeOffset ContentModifiedAt => envelope.Row.ContentModifiedAt;
+
+    /// <summary>Null where nobody approved it.</summary>
+    public ReviewRow? Review => envelope.Row.Review;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Notice> Notices => envelope.Row.Notices;
+
+    /// <summary>Entries that it shows or links to, each once; empty when retracted.</summary>
+    public IReadOnlyList<Guid> Uses => envelope.Uses;
+
+    public IReadOnlyList<string> FormerSlugs => envelope.Row.FormerSlugs;
+
+    /// <summary>For a translation: the version of the default locale that it was made from.</summary>
+    public int? SourceVersion => envelope.Row.SourceVersion;
+
+    /// <summary>Sources, in the order of their numbers; empty where the type has none.</summary>
+    public virtual IReadOnlyList<SourceReference> References => [];
+
+    /// <summary>Values by which lists of its type are kept ready: index name and value, e.g. (audience, PATIENT). Topics are added for every type.</summary>
+    public virtual IEnumerable<IndexKey> IndexKeys => [];
+
+    /// <summary>Readers of a past moment: relations of this entry are looked up there. Null for what is public today.</summary>
+    public Published? Past => envelope.Past?.Invoke();
+}
+
+/// <summary>What a type's reading is made from, besides its document.</summary>
+/// <param name="Past">Set for entries of a view of the past: that view.</param>
+public sealed record EntryEnvelope(DeliveryType Type, PublishedRow Row, Text Slug, Text Title, IReadOnlyList<Guid> Topics, IReadOnlyList<Guid> Uses, Func<Published>? Past);
+
+/// <summary>One value of one index.</summary>
+public readonly record struct IndexKey(string Index, string Value);
+
+/// <summary>A source of an entry, ready to be sent.</summary>
+public sealed record SourceReference(Text Key, Text Title, Text Publisher, Text? Url, DateOnly? Published, DateOnly? Accessed);
