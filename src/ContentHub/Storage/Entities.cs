@@ -77,6 +77,8 @@ public sealed class Revision
     public DateTimeOffset? PublishedAt { get; set; }
     /// <summary>Published by a Publisher without approval; null otherwise. The stated reason.</summary>
     public string? EmergencyReason { get; set; }
+    /// <summary>What the people whom the document credits were called when it was published: JSON, entry id to name; null before.</summary>
+    public string? Names { get; set; }
 
     public List<Reference> References { get; init; } = [];
 }
@@ -188,6 +190,7 @@ public sealed class Change
     /// <summary>Null where the act needs none.</summary>
     public string? Reason { get; init; }
     public required byte[] PreviousHash { get; init; }
+    /// <summary>See <see cref="ChangeChain"/>.</summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>Outside the hash: null when the act moved no state.</summary>

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace ContentHub.Storage;
 
 /// <summary>What readers may see of one variant, as the database has it: the snapshot is built from these and from nothing else.</summary>
@@ -24,6 +27,29 @@ public sealed record PublishedRow
     public IReadOnlyList<string> FormerSlugs { get; init; } = [];
     /// <summary>For a translation: the version of the default locale that it was made from.</summary>
     public int? SourceVersion { get; init; }
+    /// <summary>What entries that the document credits were called when this version went out, by entry id: they stay when those pages go.</summary>
+    public IReadOnlyDictionary<Guid, string> Names { get; init; } = new Dictionary<Guid, string>();
+
+    /// <summary>The slug in a document: its top-level property of that name, in whichever type.</summary>
+    /// <returns>Null where it has none.</returns>
+    public static string? SlugOf(string document)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(document));
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isSlug = reader.ValueTextEquals("slug"u8);
+            reader.Read();
+            if (isSlug)
+            {
+                return reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The approval of the revision that readers see.</summary>

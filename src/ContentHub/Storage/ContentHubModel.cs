@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ContentHub.Storage;
+
+/// <summary>Keys, indexes and relations, the same for both databases.</summary>
+internal static class ContentHubModel
+{
+    public static void Build(ModelBuilder model)
+    {
+        model.Entity<Entry>(Entries);
+        model.Entity<Variant>(Variants);
+        model.Entity<Revision>(Revisions);
+        model.Entity<Reference>(References);
+        model.Entity<SlugClaim>(Slugs);
+        model.Entity<Comment>(Comments);
+        model.Entity<Notice>(Notices);
+        model.Entity<PreviewToken>(Previews);
+        model.Entity<Person>(People);
+        model.Entity<Change>(Changes);
+        model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
+        foreach (var relation in model.Model.GetEntityTypes().SelectMany(e => e.GetForeignKeys()))
+        {
+            // What has a history is never deleted by way of something else.
+            relation.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+    }
+
+    private static void Entries(EntityTypeBuilder<Entry> entry) => entry.Property(e => e.Id).ValueGeneratedNever();
+
+    private static void Variants(EntityTypeBuilder<Variant> variant)
+    {
+        variant.Property(v => v.Id).ValueGeneratedNever();
+        variant.Property(v => v.Act).IsConcurrencyToken();
+        variant.HasIndex(v => new { v.EntryId, v.Locale }).IsUnique();
+        variant.HasOne<Entry>().WithMany().HasForeignKey(v => v.EntryId);
+        variant.HasOne<Person>().WithMany().HasForeignKey(v => v.CreatedBy);
+        variant.HasOne<Person>().WithMany().HasForeignKey(v => v.UpdatedBy);
+
+        // Editors' lists show what was changed last; the id breaks ties so that a cursor never skips a row.
+        variant.HasIndex(v => new { v.UpdatedAt, v.Id });
+        variant.HasIndex(v => new { v.Type, v.UpdatedAt, v.Id });
+        variant.HasIndex(v => new { v.HeadState, v.UpdatedAt, v.Id });
+    }
+
+    private static void Revisions(EntityTypeBuilder<Revision> revision)
+    {
+        revision.HasKey(r => new { r.VariantId, r.Version });
+        revision.Property(r => r.Version).ValueGeneratedNever();
+        revision.HasOne<Variant>().WithMany().HasForeignKey(r => r.VariantId);
+        revision.HasOne<Person>().WithMany().HasForeignKey(r => r.CreatedBy);
+        revision.HasOne<Person>().WithMany().HasForeignKey(r => r.ApprovedBy);
+        revision.HasMany(r => r.References).WithOne().HasForeignKey(r => new { r.VariantId, r.Version });
+    }
+
+    private static void References(EntityTypeBuilder<Reference> reference)
+    {
+        reference.HasKey(r => new { r.VariantId, r.Version, r.Position });
+        reference.Property(r => r.Position).ValueGeneratedNever();
+
+        // "Where is this used?" No foreign key: an import may bring the other entry later, and to readers a relation
+        // to something missing is like one to something unpublished.
+        reference.HasIndex(r => r.EntryId);
+    }
+
+    private static void Slugs(EntityTypeBuilder<SlugClaim> slug)
+    {
+        slug.HasKey(s => new { s.Type, s.Locale, s.Slug });
+        slug.HasOne<Variant>().WithMany().HasForeignKey(s => s.VariantId);
+    }
+
+    private static void Comments(EntityTypeBuilder<Comment> comment)
+    {
+        comment.Property(c => c.Id).ValueGeneratedNever();
+        comment.HasOne<Revision>().WithMany().HasForeignKey(c => new { c.VariantId, c.Version });
+        comment.HasOne<Person>().WithMany().HasForeignKey(c => c.By);
+        comment.HasOne<Comment>().WithMany().HasForeignKey(c => c.ReplyTo);
+    }
+
+    private static void Notices(EntityTypeBuilder<Notice> notice)
+    {
+        notice.Property(n => n.Id).ValueGeneratedNever();
+        notice.HasOne<Variant>().WithMany().HasForeignKey(n => n.VariantId);
+    }
+
+    private static void Previews(EntityTypeBuilder<PreviewToken> preview)
+    {
+        preview.HasKey(p => p.TokenHash);
+        preview.HasOne<Variant>().WithMany().HasForeignKey(p => p.VariantId);
+        preview.HasIndex(p => p.ExpiresAt);
+    }
+
+    private static void People(EntityTypeBuilder<Person> person)
+    {
+        person.Property(p => p.Id).ValueGeneratedNever();
+        person.HasIndex(p => p.Subject).IsUnique();
+    }
+
+    private static void Changes(EntityTypeBuilder<Change> change)
+    {
+        change.HasKey(c => c.Sequence);
+
+        // Neither a sequence nor an identity column: both leave gaps and hand out numbers in another order than that of the commits.
+        change.Property(c => c.Sequence).ValueGeneratedNever();
+        change.HasOne<Entry>().WithMany().HasForeignKey(c => c.EntryId);
+        change.HasOne<Variant>().WithMany().HasForeignKey(c => c.VariantId);
+        change.HasOne<Person>().WithMany().HasForeignKey(c => c.ActorId);
+
+        // The history of one variant, and what was public of it at some time.
+        change.HasIndex(c => new { c.VariantId, c.Sequence });
+        change.HasIndex(c => c.At);
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Storage;
+
+/// <summary>Everything that readers may see, as of one moment.</summary>
+/// <param name="Sequence">The log's end at the moment of reading; 0 while it is empty.</param>
+public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<PublishedRow> Rows);
+
+/// <summary>Reads what is public. Each call is one transaction and a handful of queries, however many entries there are.</summary>
+public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
+{
+    /// <summary>The acts after which readers see something else of the variant.</summary>
+    private static readonly ChangeKind[] Visibly = [ChangeKind.Published, ChangeKind.Unpublished, ChangeKind.Retracted];
+
+    /// <summary>All that is public now.</summary>
+    public async Task<PublishedContents> LoadAllAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var (logId, head) = await HeadAsync(db, cancellation);
+        return new(logId, head, await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants), cancellation));
+    }
+
+    /// <summary>What has become of the variants that readers saw change after <paramref name="sequence"/>.</summary>
+    public async Task<PublishedChanges> ChangesAfterAsync(long sequence, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var (logId, head) = await HeadAsync(db, cancellation);
+        var touched = db.Changes.Where(c => c.Sequence > sequence && Visibly.Contains(c.Kind)).Select(c => c.VariantId).Distinct();
+        var variants = new Dictionary<Guid, PublishedRow?>();
+        foreach (var id in await touched.ToListAsync(cancellation))
+        {
+            variants[id] = null;
+        }
+
+        if (variants.Count > 0)
+        {
+            foreach (var row in await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants.Where(v => touched.Contains(v.Id))), cancellation))
+            {
+                variants[row.VariantId] = row;
+            }
+        }
+
+        return new(logId, head, variants);
+    }
+
+    /// <summary>
+    /// What readers saw at <paramref name="at"/>: the revisions and dates of then, with the notices of today and every
+    /// slug that is known today, so that a text that was retracted since says so and today's address finds it.
+    /// </summary>
+    /// <returns>Its sequence is today's, since the notices are.</returns>
+    public async Task<PublishedContents> LoadAtAsync(DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var (logId, head) = await HeadAsync(db, cancellation);
+        return new(logId, head, await PublishedRows.LoadAsync(db, PublicAt(db, at), cancellation));
+    }
+
+    private static async Task<(Guid LogId, long Sequence)> HeadAsync(ContentHubDb db, CancellationToken cancellation) => (
+        await db.Log.Select(l => l.LogId).SingleAsync(cancellation),
+        await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0);
+
+    private static IQueryable<PublicVersion> PublicNow(ContentHubDb db, IQueryable<Variant> variants) =>
+        from variant in variants
+        where variant.PublishedVersion != null || variant.RetractedVersion != null
+        let version = variant.PublishedVersion ?? variant.RetractedVersion ?? 0
+        join revision in db.Revisions on new { VariantId = variant.Id, Version = version } equals new { revision.VariantId, revision.Version }
+        select new PublicVersion
+        {
+            Variant = variant,
+            Revision = revision,
+            IsRetracted = variant.PublishedVersion == null,
+            PublishedAt = variant.PublishedAt ?? revision.PublishedAt,
+            ContentModifiedAt = variant.ContentModifiedAt,
+            IsApproved = revision.ApprovedAt != null,
+        };
+
+    private static IQueryable<PublicVersion> PublicAt(ContentHubDb db, DateTimeOffset at)
+    {
+        // One pass over the log: of each variant the last act that readers noticed, and its last publication.
+        var ends = db.Changes
+            .Where(c => c.At <= at && Visibly.Contains(c.Kind))
+            .GroupBy(c => c.VariantId)
+            .Select(acts => new
+            {
+                Last = acts.Max(c => c.Sequence),
+                Publication = acts.Max(c => c.Kind == ChangeKind.Published ? c.Sequence : 0),
+            });
+        return
+            from end in ends
+            join last in db.Changes on end.Last equals last.Sequence
+            where last.Kind != ChangeKind.Unpublished
+            join publication in db.Changes on end.Publication equals publication.Sequence
+            join variant in db.Variants on last.VariantId equals variant.Id
+            join revision in db.Revisions on new { last.VariantId, last.Version } equals new { revision.VariantId, revision.Version }
+            select new PublicVersion
+            {
+                Variant = variant,
+                Revision = revision,
+                IsRetracted = last.Kind == ChangeKind.Retracted,
+                PublishedAt = publication.At,
+                ContentModifiedAt = publication.At,
+
+                // Who approved it later had not vouched for what readers saw then.
+                IsApproved = revision.ApprovedAt <= at,
+            };
+    }
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ContentHub.Storage;
+using ContentHub.Tests.Databases;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
+
+namespace ContentHub.Tests.Databases;
+
+/// <summary>A PostgreSQL of our own for one test run: private folder, loopback port, started on first use, thrown away at the end.</summary>
+public sealed class PostgreSqlServer : IAsyncDisposable
+{
+    public const string HowToInstall =
+        "PostgreSQL is not installed: apt-get install postgresql (or name the folder of its programs in CONTENTHUB_POSTGRESQL_BIN)";
+
+    private const string Template = "contenthub_template";
+    private static readonly TimeSpan StartMost = TimeSpan.FromSeconds(30);
+
+    private readonly Lazy<Task<string>> _address;
+    private readonly Lazy<Task> _template;
+    private Process? _server;
+    private string? _folder;
+
+    public PostgreSqlServer()
+    {
+        _address = new(StartAsync);
+        _template = new(MakeTemplateAsync);
+    }
+
+    /// <summary>The folder with initdb and postgres; null where there is none.</summary>
+    public static string? Programs { get; } = FindPrograms();
+
+    /// <summary>Makes a database, with the tables of the newest migration unless it is to be empty.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateDatabaseAsync(bool isEmpty)
+    {
+        if (!isEmpty)
+        {
+            await _template.Value;
+        }
+
+        var name = $"test_{Guid.NewGuid():N}";
+        await ExecuteAsync($"create database {name} template {(isEmpty ? "template0" : Template)}");
+        return $"{await _address.Value};Database={name}";
+    }
+
+    /// <summary>Throws a database away, whoever is still connected.</summary>
+    public Task DropDatabaseAsync(string connection) =>
+        ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            _server.StandardInput.Close();
+            await _server.WaitForExitAsync();
+            _server.Dispose();
+        }
+
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private static string? FindPrograms()
+    {
+        var folders = Environment.GetEnvironmentVariable("CONTENTHUB_POSTGRESQL_BIN") is { Length: > 0 } named
+            ? [named]
+            : Debian().Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator));
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+
+        // Debian keeps several versions side by side and none of them in the path; the newest first.
+        static IEnumerable<string> Debian() => Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [];
+    }
+
+    private async Task MakeTemplateAsync()
+    {
+        await ExecuteAsync($"create database {Template} template template0");
+
+        // Without a pool, because a database that somebody is connected to cannot be copied.
+        await DatabaseMigration.RunAsync(new ContentHubDbFactory(
+            new DatabaseOptions { Database = $"{await _address.Value};Database={Template};Pooling=false" }));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{await _address.Value};Database=postgres");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<string> StartAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("contenthub-postgresql-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync(new ProcessStartInfo("chown", ["postgres", _folder]) { RedirectStandardError = true });
+        }
+
+        var data = Path.Combine(_folder, "data");
+        await RunAsync(AsPostgres(
+            Program("initdb"), "--pgdata", data, "--auth", "trust", "--username", "contenthub",
+            "--encoding", "UTF8", "--no-locale", "--no-sync"));
+        var port = FreePort();
+
+        // The server lives as long as its standard input: it ends with us, even when we are killed.
+        _server = Start(AsPostgres(
+            "sh", "-c", "\"$@\" & cat > /dev/null; kill -QUIT $!; wait", "sh",
+            Program("postgres"), "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture),
+            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300",
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"));
+        _ = _server.StandardOutput.ReadToEndAsync();
+        _ = _server.StandardError.ReadToEndAsync();
+        var address = $"Host=127.0.0.1;Port={port};Username=contenthub";
+        await WaitUntilReadyAsync(address, _server);
+        return address;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task WaitUntilReadyAsync(string address, Process server)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(20))
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(address + ";Database=postgres;Pooling=false");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (since.Elapsed < StartMost && !server.HasExited)
+            {
+                // Not up yet.
+            }
+        }
+    }
+
+    private static string Program(string name) => Path.Combine(Programs ?? throw new InvalidOperationException(HowToInstall), name);
+
+    /// <summary>PostgreSQL refuses to run as root, so root becomes the user that Debian's package made.</summary>
+    private static ProcessStartInfo AsPostgres(string program, params string[] arguments)
+    {
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = "/";
+        return start;
+    }
+
+    private static async Task RunAsync(ProcessStartInfo start)
+    {
+        using var process = Start(start);
+        var output = start.RedirectStandardOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{start.FileName} failed: {error}");
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start) =>
+        Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+}
