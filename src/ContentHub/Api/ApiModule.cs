@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using ContentHub.Api.Execution;
+using ContentHub.Api.Http;
+using GraphQL;
+using GraphQL.DI;
+using GraphQL.Types;
+
+namespace ContentHub.Api;
+
+/// <summary>Registers GraphQL over HTTP and the engine behind it.</summary>
+public static class ApiModule
+{
+    /// <summary>The one place that calls <c>AddGraphQL</c>. The schema itself, an <c>ISchema</c> singleton, is registered by the caller.</summary>
+    /// <param name="configure">Adds validation rules, graph types and the like.</param>
+    public static IServiceCollection AddApi(this IServiceCollection services, Action<IGraphQLBuilder>? configure = null)
+    {
+        services.AddSingleton(new DocumentCacheLimits());
+        services.AddSingleton<UnexpectedErrors>();
+        services.AddSingleton<RequestReading>();
+        services.AddSingleton<GraphQLHttp>();
+        services.AddGraphQL(builder =>
+        {
+            builder
+                .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+                .AddErrorInfoProvider<ErrorForm>()
+                .ConfigureExecution(provider => provider.GetRequiredService<UnexpectedErrors>())
+                .ConfigureExecution<DocumentCache>();
+            configure?.Invoke(builder);
+        });
+        return services;
+    }
+
+    /// <summary>Answers at <c>/graphql</c>.</summary>
+    public static IEndpointConventionBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        // A schema that cannot be built stops the start instead of failing every request.
+        endpoints.ServiceProvider.GetRequiredService<ISchema>().Initialize();
+        return endpoints.Map(GraphQLHttp.Path, endpoints.ServiceProvider.GetRequiredService<GraphQLHttp>().HandleAsync);
+    }
+}

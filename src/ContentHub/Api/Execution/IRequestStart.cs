@@ -1,0 +1,9 @@
+namespace ContentHub.Api.Execution;
+
+/// <summary>What must happen before an operation runs, once per request: who is asking, what they may spend, how fresh it must be.</summary>
+public interface IRequestStart
+{
+    /// <summary>Puts what it finds into <paramref name="userContext"/>, where resolvers and validation rules read it.</summary>
+    /// <exception cref="RequestRefusedException">The request is answered with this error and nothing runs.</exception>
+    ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext);
+}

@@ -1,0 +1,80 @@
+using System.Net.Mime;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentHub.Api.Http;
+
+/// <summary>In which of the two media types of GraphQL over HTTP an answer goes out.</summary>
+internal static class AnswerMediaType
+{
+    /// <summary>Its status says whether the operation was executed.</summary>
+    public const string GraphQLResponse = "application/graphql-response+json";
+
+    /// <summary>The older one: a request that is well-formed is answered with 200 whatever became of it.</summary>
+    public const string Json = MediaTypeNames.Application.Json;
+
+    /// <summary>
+    /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
+    /// names first.
+    /// </summary>
+    /// <returns>Null when neither type is acceptable.</returns>
+    public static string? Negotiate(StringValues accept)
+    {
+        var lines = accept.OfType<string>().Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
+        if (lines.Count == 0)
+        {
+            return Json;
+        }
+
+        var ranges = MediaTypeHeaderValue.TryParseList(lines, out var parsed) ? parsed : [];
+        // Json stands first: it is what `*/*` means.
+        return new[] { Json, GraphQLResponse }
+            .Select(type => (Type: type, Preference: PreferenceFor(type, ranges)))
+            .Where(offer => offer.Preference.Quality > 0)
+            .OrderByDescending(offer => offer.Preference.Quality)
+            .ThenByDescending(offer => offer.Preference.Specificity)
+            .ThenBy(offer => offer.Preference.Position)
+            .Select(offer => offer.Type)
+            .FirstOrDefault();
+    }
+
+    /// <summary>What the most specific range that covers a type says of it (RFC 9110, 12.5.1).</summary>
+    static Preference PreferenceFor(string type, IList<MediaTypeHeaderValue> ranges)
+    {
+        var best = new Preference(0, -1, 0);
+        for (var position = 0; position < ranges.Count; position++)
+        {
+            var range = ranges[position];
+            var specificity = SpecificityOf(range, type);
+            if (specificity > best.Specificity)
+            {
+                // A wildcard has no position: the order of our own offers decides.
+                best = new Preference(range.Quality ?? 1, specificity, specificity == 2 ? position : 0);
+            }
+        }
+
+        return best;
+    }
+
+    static int SpecificityOf(MediaTypeHeaderValue range, string type)
+    {
+        if (range.Charset.HasValue && !range.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return -1;
+        }
+
+        if (range.MatchesAllTypes)
+        {
+            return 0;
+        }
+
+        if (range.MatchesAllSubTypes)
+        {
+            return range.Type.Equals("application", StringComparison.OrdinalIgnoreCase) ? 1 : -1;
+        }
+
+        return range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 2 : -1;
+    }
+
+    readonly record struct Preference(double Quality, int Specificity, int Position);
+}

@@ -1,0 +1,148 @@
+using ContentHub.Api.Execution;
+using GraphQL;
+using GraphQL.Transport;
+using GraphQL.Types;
+using GraphQL.Validation;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentHub.Api.Http;
+
+/// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
+internal sealed class GraphQLHttp(
+    IDocumentExecuter executer,
+    ISchema schema,
+    IGraphQLTextSerializer serializer,
+    RequestReading reading,
+    UnexpectedErrors unexpected)
+{
+    public const string Path = "/graphql";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var mediaType = AnswerMediaType.Json;
+        Answer answer;
+        try
+        {
+            mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) ?? throw new RequestRefusedException(
+                StatusCodes.Status406NotAcceptable,
+                "NOT_ACCEPTABLE",
+                $"Answers come as {AnswerMediaType.GraphQLResponse} or {AnswerMediaType.Json}.");
+            answer = await ExecuteAsync(http, mediaType);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (RequestRefusedException refusal)
+        {
+            answer = await AnswerToAsync(refusal, refusal.Status);
+        }
+        catch (Exception exception)
+        {
+            answer = await AnswerToAsync(unexpected.Mask(exception), StatusCodes.Status500InternalServerError);
+        }
+
+        await WriteAsync(http.Response, mediaType, answer, http.RequestAborted);
+    }
+
+    async Task<Answer> ExecuteAsync(HttpContext http, string mediaType)
+    {
+        var isGet = HttpMethods.IsGet(http.Request.Method);
+        if (!isGet && !HttpMethods.IsPost(http.Request.Method))
+        {
+            throw new RequestRefusedException(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries.")
+            {
+                Headers = new Dictionary<string, string> { [HeaderNames.Allow] = "GET, POST" },
+            };
+        }
+
+        var userContext = new Dictionary<string, object?>();
+        foreach (var start in http.RequestServices.GetServices<IRequestStart>())
+        {
+            await start.PrepareAsync(http, userContext);
+        }
+
+        var request = isGet ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted);
+        var options = OptionsFor(http, request, userContext, isGet ? OperationOverHttp.Get : OperationOverHttp.Post);
+        var result = await executer.ExecuteAsync(options);
+        return new Answer(StatusOf(result, mediaType), await SerializeAsync(result))
+        {
+            Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
+            CacheControl = Privacy.CacheControl(options, result),
+        };
+    }
+
+    ExecutionOptions OptionsFor(HttpContext http, GraphQLRequest request, Dictionary<string, object?> userContext, OperationOverHttp rule) => new()
+    {
+        Schema = schema,
+        Query = request.Query,
+        OperationName = request.OperationName,
+        Variables = request.Variables,
+        Extensions = request.Extensions,
+        UserContext = userContext,
+        User = http.User,
+        RequestServices = http.RequestServices,
+        CancellationToken = http.RequestAborted,
+        ValidationRules = [rule, ExpansionLimit.Instance, .. DocumentValidator.CoreRules],
+        CachedDocumentValidationRules = [rule],
+    };
+
+    static int StatusOf(ExecutionResult result, string mediaType)
+    {
+        if (result.Executed)
+        {
+            return StatusCodes.Status200OK;
+        }
+
+        if (result.Errors?.OfType<RequestRefusedException>().FirstOrDefault() is { } refusal)
+        {
+            return refusal.Status;
+        }
+
+        if (result.Errors?.Any(error => error is MaskedError) == true)
+        {
+            return StatusCodes.Status500InternalServerError;
+        }
+
+        return mediaType == AnswerMediaType.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+    }
+
+    async Task<Answer> AnswerToAsync(ExecutionError error, int status) => new(status, await SerializeAsync(new ExecutionResult(error)))
+    {
+        Headers = (error as RequestRefusedException)?.Headers,
+        CacheControl = "no-store",
+    };
+
+    /// <summary>To memory first: a value that cannot be written must not leave half an answer behind a status of 200.</summary>
+    async Task<ReadOnlyMemory<byte>> SerializeAsync(ExecutionResult result)
+    {
+        using var stream = new MemoryStream();
+        await serializer.WriteAsync(stream, result);
+        return stream.GetBuffer().AsMemory(0, (int)stream.Length);
+    }
+
+    static async Task WriteAsync(HttpResponse response, string mediaType, Answer answer, CancellationToken cancellation)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentType = mediaType + "; charset=utf-8";
+        response.ContentLength = answer.Body.Length;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (answer.CacheControl is { } cacheControl)
+        {
+            response.Headers.CacheControl = cacheControl;
+        }
+
+        foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>())
+        {
+            response.Headers[name] = value;
+        }
+
+        await response.Body.WriteAsync(answer.Body, cancellation);
+    }
+
+    sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
+    {
+        public IReadOnlyDictionary<string, string>? Headers { get; init; }
+        public string? CacheControl { get; init; }
+    }
+}

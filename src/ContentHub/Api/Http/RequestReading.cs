@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Unicode;
+using ContentHub.Api.Execution;
+using GraphQL;
+using GraphQL.Transport;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentHub.Api.Http;
+
+/// <summary>Reads one GraphQL request from an HTTP request; what is wrong with it is thrown as <see cref="RequestRefusedException"/>.</summary>
+internal sealed class RequestReading(IGraphQLTextSerializer serializer)
+{
+    /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
+    public const int BodyMaxBytes = 1024 * 1024;
+
+    // Of two members with one name, one would silently win.
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public GraphQLRequest FromUrl(IQueryCollection parameters)
+    {
+        if (Single(parameters, "query") is not { } query)
+        {
+            throw Malformed("The URL parameter `query` is missing.");
+        }
+
+        return new GraphQLRequest
+        {
+            Query = query,
+            OperationName = Single(parameters, "operationName"),
+            Variables = MapOfParameter(parameters, "variables"),
+            Extensions = MapOfParameter(parameters, "extensions"),
+        };
+    }
+
+    public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        RequireJson(request.ContentType);
+        if (request.ContentLength > BodyMaxBytes)
+        {
+            throw TooLarge();
+        }
+
+        try
+        {
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(cancellation);
+                if (read.Buffer.Length > BodyMaxBytes)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    throw TooLarge();
+                }
+
+                if (read.IsCompleted)
+                {
+                    return FromBody(request, read.Buffer);
+                }
+
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException fault)
+        {
+            throw fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge()
+                : new RequestRefusedException(fault.StatusCode, "BAD_REQUEST", "The request's body could not be read.");
+        }
+    }
+
+    GraphQLRequest FromBody(HttpRequest request, ReadOnlySequence<byte> buffer)
+    {
+        try
+        {
+            var body = buffer.IsSingleSegment ? buffer.First : buffer.ToArray();
+            return Utf8.IsValid(body.Span) ? FromJson(body) : throw Malformed("The body is not UTF-8.");
+        }
+        finally
+        {
+            // Without this Kestrel closes the connection after every answer.
+            request.BodyReader.AdvanceTo(buffer.End);
+        }
+    }
+
+    GraphQLRequest FromJson(ReadOnlyMemory<byte> body)
+    {
+        using var json = Parse(body, "The body");
+        var root = json.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw Malformed("The body must be a JSON object; batches are not supported.");
+        }
+
+        return new GraphQLRequest
+        {
+            Query = Text(root, "query") ?? throw Malformed("`query` is missing."),
+            OperationName = Text(root, "operationName") is { Length: > 0 } name ? name : null,
+            Variables = MapOfMember(root, "variables"),
+            Extensions = MapOfMember(root, "extensions"),
+        };
+    }
+
+    static void RequireJson(string? contentType)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)
+            || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                "UNSUPPORTED_MEDIA_TYPE",
+                "Send the request as application/json in UTF-8.");
+        }
+    }
+
+    static string? Single(IQueryCollection parameters, string name) => parameters[name] switch
+    {
+        { Count: 0 } or [null or ""] => null,
+        [var value] => value,
+        _ => throw Malformed($"The URL parameter `{name}` is given more than once."),
+    };
+
+    Inputs? MapOfParameter(IQueryCollection parameters, string name)
+    {
+        if (Single(parameters, name) is not { } text)
+        {
+            return null;
+        }
+
+        using var json = Parse(System.Text.Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`");
+        return Map(json.RootElement, name);
+    }
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Strict);
+        }
+        catch (JsonException fault)
+        {
+            var place = fault is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : "";
+            throw Malformed($"{what} is not valid JSON{place}.");
+        }
+    }
+
+    static string? Text(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.String
+            ? Unescaped(() => member.GetString(), name)
+            : throw Malformed($"`{name}` must be a string.");
+    }
+
+    Inputs? MapOfMember(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? Map(member, name) : null;
+
+    Inputs? Map(JsonElement value, string name) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Object => Unescaped(() => serializer.ReadNode<Inputs>(value), name),
+        _ => throw Malformed($"`{name}` must be an object."),
+    };
+
+    /// <summary>JSON can escape half a surrogate pair, which is no text; the reader tells only when the string is read.</summary>
+    static T Unescaped<T>(Func<T> read, string name)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException || fault is JsonException { InnerException: InvalidOperationException })
+        {
+            throw Malformed($"`{name}` holds text that is not valid Unicode.");
+        }
+    }
+
+    static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
+
+    static RequestRefusedException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"A request has at most {BodyMaxBytes} bytes.");
+}
