@@ -1,0 +1,17 @@
+namespace ContentHub.Accounts;
+
+/// <summary>Says at start when nobody could sign in: readers are served all the same.</summary>
+internal sealed class SignInNotice(EntraSettings entra, IHostEnvironment environment, ILogger<SignInNotice> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!entra.IsConfigured && !environment.IsDevelopment())
+        {
+            logger.LogWarning("Nobody can sign in: {HowToConfigure}.", SignInRules.HowToConfigureEntra);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

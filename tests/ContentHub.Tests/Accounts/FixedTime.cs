@@ -1,0 +1,9 @@
+namespace ContentHub.Tests.Accounts;
+
+/// <summary>A clock that stands still until it is set.</summary>
+sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
