@@ -14,6 +14,9 @@ public abstract class DeliveryType
     /// <summary>Query field for many, e.g. <c>symptomLists</c>.</summary>
     public abstract string Plural { get; }
 
+    /// <summary>What the type is for, for people who read the schema.</summary>
+    public abstract string Description { get; }
+
     /// <summary>In addresses, e.g. <c>symptom-list</c>.</summary>
     public string Kebab => Name.Replace('_', '-').ToLowerInvariant();
 
@@ -23,4 +26,12 @@ public abstract class DeliveryType
     /// <summary>Makes the reading. A retracted row gives title and notices only.</summary>
     /// <param name="past">For a view of the past: that view, once it is built.</param>
     public abstract PublishedEntry Read(PublishedRow row, Func<Published>? past = null);
+
+    /// <summary>The entry in schema.org's words, as a JSON-LD object.</summary>
+    public abstract System.Text.Json.Nodes.JsonObject ToSchemaOrg(PublishedEntry entry, Fields.Request request);
+
+    /// <summary>Adds the fields by which readers find entries of this type.</summary>
+    public virtual void AddQueries(GraphQL.Types.IObjectGraphType query, Filters.FilterTypes filters)
+    {
+    }
 }

@@ -1,3 +1,251 @@
+using ContentHub.Api.Paging;
+using ContentHub.Delivery.Filters;
+using ContentHub.Delivery.Snapshot;
+
 namespace ContentHub.Delivery;
 
-public sealed class Published;
+/// <summary>
+/// Everything that readers may see at one place in the log. Immutable; any number of threads may ask it. One thread at a time
+/// advances it; previews may be laid over it at any time. A retracted entry is found by its ids and slugs and is nowhere else:
+/// in no list, count, relation or back reference. Which variant a reader gets is decided first, retracted or not: where the
+/// Spanish text was retracted, a Spanish reader is told so and does not get the English one in its place.
+/// </summary>
+public sealed class Published
+{
+    private readonly State _state;
+    private readonly Lazy<Redirect[]>[] _redirects;
+
+    private Published(State state)
+    {
+        _state = state;
+        _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
+    }
+
+    public SiteLocales Locales => _state.Locales;
+
+    /// <summary>Of the log that this was built from; empty before the first.</summary>
+    public Guid LogId => _state.LogId;
+
+    /// <summary>Up to here the log is in it.</summary>
+    public long Sequence => _state.Sequence;
+
+    public static Published Empty(SiteLocales locales)
+    {
+        View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];
+        // Where no other locale stands in, both views are the same one.
+        View[] owns = [.. chains.Select(c => locales.ChainOf(c.Locale).Length == 1 ? c : View.Empty(c.Locale, isChain: false))];
+        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns));
+    }
+
+    /// <summary>The view after more of the log. This one stays as it is.</summary>
+    /// <param name="changes">What each variant is now, null when nothing of it is public; the last wins.</param>
+    public Published Advance(Guid logId, long sequence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes)
+    {
+        var latest = new Dictionary<int, PublishedEntry?>();
+        foreach (var (variantId, entry) in changes)
+        {
+            latest[_state.VariantOrdinals.Of(variantId)] = entry;
+        }
+
+        var moves = latest.Select(change => Move(change.Key, change.Value)).Where(m => (m.Before ?? m.After) is not null).ToList();
+        var variants = _state.Variants.Edit();
+        var families = _state.Families.Edit();
+        foreach (var (before, _) in moves.Where(m => m.Before is { Locale: >= 0 }))
+        {
+            // Unless another variant took the place: then it is not this one's to clear.
+            if (families[before!.EntryOrdinal] is { } family && family.Served(before.Locale, isChain: false) == before)
+            {
+                families[before.EntryOrdinal] = Family.With(family, before.Locale, null, Locales);
+            }
+        }
+
+        foreach (var (before, after) in moves)
+        {
+            if (before is not null)
+            {
+                variants[before.Ordinal] = null;
+            }
+
+            if (after is null)
+            {
+                continue;
+            }
+
+            variants[after.Ordinal] = after;
+            if (after.Locale >= 0)
+            {
+                families[after.EntryOrdinal] = Family.With(families[after.EntryOrdinal], after.Locale, after, Locales);
+            }
+        }
+
+        var touched = moves.SelectMany(m => new[] { m.Before?.EntryOrdinal, m.After?.EntryOrdinal }).OfType<int>().Distinct()
+            .Select(e => (Before: _state.Families[e], After: families[e])).ToList();
+        View[] chains = [.. _state.Chains.Select(v => v.With(Listed(v, touched)))];
+        View[] owns = [.. _state.Owns.Select((v, locale) => v == _state.Chains[locale] ? chains[locale] : v.With(Listed(v, touched)))];
+        return new(_state with
+        {
+            LogId = logId,
+            Sequence = sequence,
+            Variants = variants.Done(),
+            Families = families.Done(),
+            Addresses = _state.Addresses.With(moves),
+            Users = _state.Users.With(moves),
+            Chains = chains,
+            Owns = owns,
+        });
+    }
+
+    /// <summary>A preview: this view with one draft laid over it.</summary>
+    public Published With(PublishedEntry draft) => Advance(LogId, Sequence, [(draft.VariantId, draft)]);
+
+    /// <summary>One variant, retracted or not.</summary>
+    public PublishedEntry? ByVariant(Guid variantId) => _state.Variants[_state.VariantOrdinals.Find(variantId)]?.Entry;
+
+    /// <summary>What readers of the locale get of an entry, retracted or not.</summary>
+    public PublishedEntry? ByEntry(Guid entryId, string? locale, LocaleFallback fallback) =>
+        Position(locale, fallback) is >= 0 and var position ? FamilyOf(entryId)?.Served(position, fallback == LocaleFallback.Chain)?.Entry : null;
+
+    /// <summary>What stands behind a relation; null when it is not public or retracted.</summary>
+    /// <param name="locale">In which the entry that has the relation is served.</param>
+    public PublishedEntry? Linked(Guid entryId, string locale) => LinkedAt(entryId, Locales.PositionFor(locale));
+
+    /// <summary>What stands behind relations, in their order; what is not public or retracted is left out.</summary>
+    /// <param name="locale">In which the entry that has the relations is served.</param>
+    public IReadOnlyList<PublishedEntry> LinkedAll(IReadOnlyList<Guid> entryIds, string locale)
+    {
+        var position = Locales.PositionFor(locale);
+        var linked = new List<PublishedEntry>(entryIds.Count);
+        foreach (var entryId in entryIds)
+        {
+            if (LinkedAt(entryId, position) is { } entry)
+            {
+                linked.Add(entry);
+            }
+        }
+
+        return linked;
+    }
+
+    /// <summary>
+    /// By a slug of today or of former days: first one of the locale, then one of the locales that stand in for it. What comes is
+    /// the entry's variant for the locale, retracted or not, so its slug may be another.
+    /// </summary>
+    /// <param name="type">Name of the content type.</param>
+    public PublishedEntry? BySlug(string type, string slug, string? locale, LocaleFallback fallback)
+    {
+        var position = Position(locale, fallback);
+        if (position < 0)
+        {
+            return null;
+        }
+
+        if (fallback == LocaleFallback.None)
+        {
+            return _state.Addresses.Find(type, position, slug)?.Placed.Entry;
+        }
+
+        foreach (var candidate in Locales.ChainOf(position))
+        {
+            if (_state.Addresses.Find(type, candidate, slug) is { } found)
+            {
+                return _state.Families[found.Placed.EntryOrdinal]?.Served(position, isChain: true)?.Entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All variants of an entry that are public and not retracted, in the order of the site's locales.</summary>
+    public IReadOnlyList<PublishedEntry> Translations(Guid entryId) =>
+        FamilyOf(entryId) is { } family ? [.. family.All.Where(p => !p.Entry.IsRetracted).Select(p => p.Entry)] : [];
+
+    /// <summary>The former slugs that lead to a variant of exactly this locale, by type and slug. A slug that another entry has taken over leads nowhere else.</summary>
+    public IReadOnlyList<Redirect> Redirects(string? locale) => _redirects[Locales.PositionFor(locale)].Value;
+
+    /// <summary>The entries that show or link to this one, as readers of the locale get them, by title then id.</summary>
+    /// <param name="types">Names; null for all.</param>
+    public IReadOnlyList<PublishedEntry> UsedBy(Guid entryId, string locale, IReadOnlyCollection<string>? types = null)
+    {
+        var position = Locales.PositionFor(locale);
+        return [.. _state.Users.Of(_state.EntryOrdinals.Find(entryId))
+            .Select(variant => _state.Variants[variant])
+            .OfType<Placed>()
+            .Where(user => _state.Families[user.EntryOrdinal]?.Listed(position, isChain: true) == user)
+            .Where(user => types is null || types.Contains(user.Entry.Type.Name))
+            .Select(user => user.Line(KeptOrder.Title, position))
+            .Order(Comparer<Line>.Create(Line.ByKey))
+            .Select(line => EntryAt(line.Ordinal))];
+    }
+
+    /// <summary>How many a list has.</summary>
+    /// <param name="type">Name of the content type; null for all together.</param>
+    public int Count(string? type, string? locale, LocaleFallback fallback) => ViewOf(locale, fallback)?.List(ListName.OfType(type)).Count ?? 0;
+
+    /// <summary>A list from its start, for whoever reads all or stops by itself.</summary>
+    /// <param name="type">Name of the content type; null for all together.</param>
+    /// <param name="order">Null: by variant id.</param>
+    public IEnumerable<PublishedEntry> List(string? type, string? locale, LocaleFallback fallback, EntryOrder? order = null, CompiledFilter? filter = null)
+    {
+        if (ViewOf(locale, fallback) is not { } view)
+        {
+            return [];
+        }
+
+        var (kept, isReversed) = OrderKeys.Of(order);
+        var lists = new Selection(view, _state, type, kept).Of(filter ?? CompiledFilter.Everything);
+        var lines = lists is [var only] ? only.All() : Selection.Merged(lists);
+        return (isReversed ? lines.Reverse() : lines).Select(line => EntryAt(line.Ordinal));
+    }
+
+    /// <summary>A page of a list.</summary>
+    /// <exception cref="InvalidCursorException">A cursor is not one of this list.</exception>
+    public Connection<PublishedEntry> Page(ListRequest request)
+    {
+        var view = ViewOf(request.Locale, request.Fallback);
+        var locale = view is null ? "" : Locales.All[view.Locale].Tag;
+        var (kept, isReversed) = OrderKeys.Of(request.Order);
+        var lists = view is null ? [] : new Selection(view, _state, request.Type, kept).Of(request.Filter ?? CompiledFilter.Everything);
+        return new PageReader(lists, isReversed).Read(request.Page, new(request.Type, locale, request.Fallback, request.Order), EntryAt);
+    }
+
+    /// <summary>What stands under one value of an index, by title.</summary>
+    public IEnumerable<PublishedEntry> Indexed(string type, IndexKey key, string locale)
+    {
+        var view = _state.Chains[Locales.PositionFor(locale)];
+        return view.List(new ListName(type, key.Index, key.Value))[KeptOrder.Title].All().Select(line => EntryAt(line.Ordinal));
+    }
+
+    /// <summary>The values that entries have in an index, whatever their type, for readers of the locale.</summary>
+    internal IEnumerable<string> IndexValues(string index, string locale) => _state.Chains[Locales.PositionFor(locale)].Values(index);
+
+    private static List<ListedChange> Listed(View view, List<(Family? Before, Family? After)> touched) =>
+        [.. touched.Select(f => new ListedChange(view.Listed(f.Before), view.Listed(f.After))).Where(c => c.Before != c.After)];
+
+    private (Placed? Before, Placed? After) Move(int ordinal, PublishedEntry? entry)
+    {
+        var before = _state.Variants[ordinal];
+        return (before, entry is null ? null : new Placed(entry, ordinal, _state.EntryOrdinals, Locales, before));
+    }
+
+    private PublishedEntry EntryAt(int ordinal) =>
+        _state.Variants[ordinal]?.Entry ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
+
+    private PublishedEntry? LinkedAt(Guid entryId, int locale) => FamilyOf(entryId)?.Listed(locale, isChain: true)?.Entry;
+
+    private Family? FamilyOf(Guid entryId) => _state.Families[_state.EntryOrdinals.Find(entryId)];
+
+    private View? ViewOf(string? locale, LocaleFallback fallback) =>
+        Position(locale, fallback) is >= 0 and var position ? (fallback == LocaleFallback.Chain ? _state.Chains : _state.Owns)[position] : null;
+
+    // Without fallback, a locale that the site has not is nothing, not the nearest.
+    private int Position(string? locale, LocaleFallback fallback) =>
+        fallback == LocaleFallback.None && locale is not null ? Locales.PositionOf(locale) : Locales.PositionFor(locale);
+
+    private Redirect[] RedirectsOf(int locale) =>
+        [.. _state.Owns[locale].List(ListName.OfType(null))[KeptOrder.Id].All()
+            .Select(line => _state.Variants[line.Ordinal]).OfType<Placed>()
+            .SelectMany(placed => placed.Entry.FormerSlugs.Distinct().Select(slug => (placed, slug)))
+            .Where(r => _state.Addresses.Find(r.placed.Entry.Type.Name, locale, r.slug) is { IsCurrent: false } claim && claim.Placed == r.placed)
+            .Select(r => new Redirect(r.placed.Entry.Type.Name, r.placed.Entry.Locale, r.slug, r.placed.Entry))
+            .OrderBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Slug, StringComparer.Ordinal)];
+}

@@ -7,6 +7,7 @@ namespace ContentHub.Delivery;
 /// What readers get of one entry in one locale: immutable, encoded, shared by all snapshots that hold it.
 /// Each content type derives its own reading.
 /// </summary>
+[Fields.ItemName("Entry")]
 public abstract class PublishedEntry(EntryEnvelope envelope)
 {
     public DeliveryType Type => envelope.Type;
@@ -49,9 +50,6 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <summary>For a translation: the version of the default locale that it was made from.</summary>
     public int? SourceVersion => envelope.Row.SourceVersion;
 
-    /// <summary>Sources, in the order of their numbers; empty where the type has none.</summary>
-    public virtual IReadOnlyList<SourceReference> References => [];
-
     /// <summary>Values by which lists of its type are kept ready: index name and value, e.g. (audience, PATIENT). Topics are added for every type.</summary>
     public virtual IEnumerable<IndexKey> IndexKeys => [];
 
@@ -64,7 +62,14 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
 public sealed record EntryEnvelope(DeliveryType Type, PublishedRow Row, Text Slug, Text Title, IReadOnlyList<Guid> Topics, IReadOnlyList<Guid> Uses, Func<Published>? Past);
 
 /// <summary>One value of one index.</summary>
-public readonly record struct IndexKey(string Index, string Value);
+public readonly record struct IndexKey(string Index, string Value)
+{
+    /// <summary>The index that every type has: topics by entry id.</summary>
+    public const string Topic = "topic";
 
-/// <summary>A source of an entry, ready to be sent.</summary>
-public sealed record SourceReference(Text Key, Text Title, Text Publisher, Text? Url, DateOnly? Published, DateOnly? Accessed);
+    /// <summary>How an entry stands in an index.</summary>
+    public static string ValueOf(Guid entryId) => entryId.ToString("D");
+
+    /// <summary>How a value of an enum stands in an index.</summary>
+    public static string ValueOf(Enum value) => value.ToString();
+}

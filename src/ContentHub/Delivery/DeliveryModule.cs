@@ -1,0 +1,57 @@
+using ContentHub.Api.Execution;
+using ContentHub.Delivery.Fields;
+using ContentHub.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ContentHub.Delivery;
+
+/// <summary>What delivery brings to the server.</summary>
+public static class DeliveryModule
+{
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SiteOptions>().Bind(configuration.GetSection("ContentHub:Site")).ValidateDataAnnotations().ValidateOnStart()
+            .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ContentHub:Site:TimeZone is not a time zone that this machine knows; give an IANA name, e.g. America/Los_Angeles.");
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsCheck>();
+        services.AddSingleton(provider => new SiteLocales(provider.GetRequiredService<IOptions<SiteOptions>>().Value));
+        services.AddSingleton<PastViews>();
+        services.AddSingleton<SnapshotFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<SnapshotFollower>());
+        services.AddSingleton<IRequestStart, DeliveryStart>();
+        return services;
+    }
+
+    private sealed class SiteOptionsCheck(IHostEnvironment environment) : IValidateOptions<SiteOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, SiteOptions options)
+        {
+            var faults = SiteLocales.Check(options).ToList();
+            if (environment.IsProduction() && options.Url is null)
+            {
+                faults.Add("ContentHub:Site:Url is required in Production: the https address of the public site, e.g. https://example.org.");
+            }
+
+            if (options.Url is { } url && !Api.Scalars.UrlScalar.IsAllowed(url))
+            {
+                faults.Add("ContentHub:Site:Url must be an absolute https address (http only on loopback).");
+            }
+
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+    }
+}
+
+/// <summary>Gives every request one view of what is public, for as long as it runs.</summary>
+internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOptions> site, TimeProvider time, PastViews past) : IRequestStart
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(site.Value.TimeZone);
+
+    public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
+    {
+        var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), _zone).DateTime);
+        var caller = userContext.TryGetValue(CallerContext.Key, out var known) && known is Api.Caller found ? found : Api.Caller.Anonymous;
+        new Request(follower.Current, origin, site.Value, today, caller, past).AddTo(userContext);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+
+namespace ContentHub.Delivery.Fields;
+
+/// <summary>Where the arguments of one field are read from.</summary>
+public interface IArguments
+{
+    /// <summary>The value, its default, or null where it was left out.</summary>
+    T Get<T>(string name);
+}
+
+/// <summary>One or more arguments, declared and read together.</summary>
+public sealed record Arguments<T>(Func<IArguments, T> Read, params QueryArgument[] Declared);
+
+/// <summary>No arguments.</summary>
+public readonly record struct None;
+
+/// <summary>One delivery field: a selector and the shape of its value. Readers' fields are declared through this and through nothing else.</summary>
+internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape) : IFieldResolver
+{
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
+        new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
+}
+
+/// <summary>A root field whose value may have to be fetched first: what readers saw in the past.</summary>
+internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get, Shape<T> shape) : IFieldResolver
+{
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
+        shape.ForExecutor(await get(arguments.Read(new ExecutorArguments(context)), Request.Of(context)));
+}
+
+internal readonly struct ExecutorArguments(IResolveFieldContext context) : IArguments
+{
+    public TArgument Get<TArgument>(string name) =>
+        context.Arguments is { } all && all.TryGetValue(name, out var argument) && argument.Value is TArgument value ? value : context.GetArgument<TArgument>(name);
+}
+
+/// <summary>How types declare their delivery fields.</summary>
+public static class DeliveryFields
+{
+    private static readonly Arguments<None> NoArguments = new(_ => default);
+
+    extension<TSource>(ComplexGraphType<TSource> type)
+    {
+        public void Field<T>(string name, string description, Func<TSource, T> get) =>
+            type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.Of<T>());
+
+        public void Field<T>(string name, string description, Func<TSource, Request, T> get) =>
+            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>());
+
+        public void Field<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get) =>
+            type.Add(name, description, arguments, get, Shape.Of<T>());
+
+        public void Optional<T>(string name, string description, Func<TSource, T?> get)
+            where T : class => type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.OptionalOf<T>());
+
+        public void Optional<T>(string name, string description, Func<TSource, Request, T?> get)
+            where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.OptionalOf<T>());
+
+        public void Optional<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T?> get)
+            where T : class => type.Add(name, description, arguments, get, Shape.OptionalOf<T>());
+
+        public void OptionalAsync<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T?>> get)
+            where T : class
+        {
+            var shape = Shape.OptionalOf<T>();
+            type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T?>(arguments, get, shape)));
+        }
+
+        private void Add<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape)
+        {
+            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape);
+            type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, resolver));
+        }
+    }
+
+    private static FieldType Declare(string name, string description, Type graphType, QueryArgument[] arguments, IFieldResolver? resolver) => new()
+    {
+        Name = name,
+        Description = description,
+        Type = graphType,
+        Arguments = new QueryArguments(arguments),
+        Resolver = resolver,
+    };
+}

@@ -1,0 +1,63 @@
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Storage;
+using GraphQL;
+
+namespace ContentHub.Delivery.Fields;
+
+/// <summary>What a request brings to every delivery field.</summary>
+/// <param name="View">What is public, as of the start of the request; one view for the whole operation.</param>
+/// <param name="Origin">Scheme and host that the site's pages are addressed by.</param>
+/// <param name="Past">What readers saw earlier, for those who may ask.</param>
+/// <param name="Today">The calendar day in the site's time zone.</param>
+public sealed record Request(Published View, Uri Origin, SiteOptions Site, DateOnly Today, Caller Caller, PastViews Past)
+{
+    private const string Key = "request";
+
+    /// <summary>Where relations of this entry are looked up: today's view, or the past that it came from.</summary>
+    public Published ViewOf(PublishedEntry entry) => entry.Past ?? View;
+
+    /// <summary>Today's view, or for editors that of a past moment.</summary>
+    /// <exception cref="RequestError">A reader asked for the past.</exception>
+    public ValueTask<Published> ViewAtAsync(DateTimeOffset? at) => at switch
+    {
+        null => new(View),
+        _ when !Caller.IsEditorial => throw new RequestError("FORBIDDEN", "`asOf` is for signed-in editors."),
+        { } moment => Past.AtAsync(moment, View),
+    };
+
+    /// <summary>The entry that a relation of <paramref name="from"/> points at, in its locale or the best of the chain; null while it is not public.</summary>
+    public T? Linked<T>(PublishedEntry from, Guid? entryId)
+        where T : PublishedEntry => entryId is { } id ? ViewOf(from).Linked(id, from.Locale) as T : null;
+
+    /// <summary>As <see cref="Linked{T}"/>, for many; what is not public is left out.</summary>
+    public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
+        where T : PublishedEntry
+    {
+        var found = new List<T>(entryIds.Count);
+        foreach (var id in entryIds)
+        {
+            if (Linked<T>(from, id) is { } entry)
+            {
+                found.Add(entry);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Where the page of an entry stands.</summary>
+    public Uri PageOf(PublishedEntry entry) => new(Origin, Site.PagePath
+        .Replace("{locale}", entry.Locale, StringComparison.Ordinal)
+        .Replace("{type}", entry.Type.Kebab, StringComparison.Ordinal)
+        .Replace("{slug}", entry.Slug.ToString(), StringComparison.Ordinal));
+
+    public ReviewStatus StatusOf(ReviewRow review) => ReviewStatusRules.Of(review.NextReviewDue, Today);
+
+    public static Request Of(IResolveFieldContext context) => Of(context.UserContext);
+
+    public static Request Of(IDictionary<string, object?> userContext) =>
+        userContext.TryGetValue(Key, out var request) && request is Request found ? found : throw new InvalidOperationException("The request was not prepared.");
+
+    public void AddTo(IDictionary<string, object?> userContext) => userContext[Key] = this;
+}

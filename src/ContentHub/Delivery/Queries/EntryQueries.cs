@@ -1,0 +1,110 @@
+using ContentHub.Api.Errors;
+using ContentHub.Api.Paging;
+using ContentHub.Api.Scalars;
+using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Filters;
+using GraphQL.Types;
+
+namespace ContentHub.Delivery.Queries;
+
+/// <summary>The two fields by which readers find entries of one type: one by its slug, and the list.</summary>
+public static class EntryQueries
+{
+    internal static QueryArgument LocaleArgument => new QueryArgument<StringGraphType> { Name = "locale", Description = "BCP 47; the site's default when absent." };
+
+    internal static QueryArgument FallbackArgument => new QueryArgument<NonNullGraphType<Api.EnumType<LocaleFallback>>>
+    {
+        Name = "fallback",
+        DefaultValue = LocaleFallback.Chain,
+        Description = "What to serve where an entry lacks the locale.",
+    };
+
+    internal static QueryArgument AsOfArgument => new QueryArgument<DateTimeScalar>
+    {
+        Name = "asOf",
+        Description = "What readers saw at that moment, with today's notices; for signed-in editors.",
+    };
+
+    public static void Add<T>(IObjectGraphType query, DeliveryType type, FilterDefinition<T> filter, FilterTypes filters, EntryOrder orderDefault)
+        where T : PublishedEntry
+    {
+        var root = (ComplexGraphType<object>)query;
+        var one = new Arguments<OneArguments>(
+            a => new(a.Get<string>("slug"), a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<DateTimeOffset?>("asOf")),
+            new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "slug", Description = "Current or former; compare the `slug` of the answer and redirect if it differs." },
+            LocaleArgument, FallbackArgument, AsOfArgument);
+        root.OptionalAsync(type.Singular, $"One {type.GraphName} by its slug, current or former; null when there is none to be seen.", one,
+            async (arguments, request) => (await request.ViewAtAsync(arguments.AsOf)).BySlug(type.Name, arguments.Slug, arguments.Locale, arguments.Fallback) as T);
+
+        var many = new Arguments<ListArguments>(
+            a => new(PagingArguments.ReadBoth(a), a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<IDictionary<string, object?>?>("where"), a.Get<EntryOrder>("orderBy")),
+            [
+                .. PagingArguments.Both, LocaleArgument, FallbackArgument,
+                new QueryArgument(filters.Of(filter)) { Name = "where", Description = "Only those that match." },
+                new QueryArgument<NonNullGraphType<Api.EnumType<EntryOrder>>> { Name = "orderBy", DefaultValue = orderDefault, Description = "In which order." },
+            ]);
+        root.Field(type.Plural, $"Every {type.GraphName} that matches, a page at a time; each entry once.", many,
+            (_, arguments, request) => ListPages.Of(type, filter, arguments, request));
+    }
+
+    private sealed record OneArguments(string Slug, string? Locale, LocaleFallback Fallback, DateTimeOffset? AsOf);
+}
+
+/// <summary>What a list of one type was asked for.</summary>
+internal sealed record ListArguments(PageArguments Page, string? Locale, LocaleFallback Fallback, IDictionary<string, object?>? Where, EntryOrder Order);
+
+/// <summary>Pages of entries.</summary>
+public static class ListPages
+{
+    internal static Connection<T> Of<T>(DeliveryType type, FilterDefinition<T> filter, ListArguments arguments, Request request)
+        where T : PublishedEntry
+    {
+        var locale = request.View.Locales.Resolve(arguments.Locale);
+        var compiled = arguments.Where is null ? null : filter.Compile(arguments.Where, request.View, locale, request.Today);
+        var page = Read(() => request.View.Page(new ListRequest(type.Name, arguments.Locale, arguments.Fallback, arguments.Order, compiled, arguments.Page)));
+        return new([.. page.Edges.Select(e => new Edge<T>(e.Cursor, (T)e.Node))], page.PageInfo, page.TotalCount);
+    }
+
+    /// <summary>Entries that show or link to one, by title.</summary>
+    public static Connection<PublishedEntry> UsedBy(PublishedEntry entry, PageArguments page, DeliveryType[]? types, Request request)
+    {
+        var all = request.ViewOf(entry).UsedBy(entry.EntryId, entry.Locale, types?.Select(t => t.Name).ToHashSet());
+        return Of(all, page, EntryIds.Of);
+    }
+
+    /// <summary>A page of what stands ready in memory; the cursor is the id of the last one seen.</summary>
+    public static Connection<T> Of<T>(IReadOnlyList<T> all, PageArguments page, Func<T, string> idOf)
+    {
+        var from = 0;
+        if (page.After is { } after)
+        {
+            from = 1 + Read(() =>
+            {
+                for (var i = 0; i < all.Count; i++)
+                {
+                    if (idOf(all[i]) == after)
+                    {
+                        return i;
+                    }
+                }
+
+                throw new InvalidCursorException("after");
+            });
+        }
+
+        var edges = all.Skip(from).Take(page.Size).Select(item => new Edge<T>(idOf(item), item)).ToList();
+        return new(edges, new(from + edges.Count < all.Count, from > 0, edges.Count > 0 ? edges[0].Cursor : null, edges.Count > 0 ? edges[^1].Cursor : page.After), all.Count);
+    }
+
+    internal static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidCursorException refusal)
+        {
+            throw new RequestError("INVALID_CURSOR", refusal.Message);
+        }
+    }
+}

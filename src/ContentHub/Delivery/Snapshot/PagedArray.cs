@@ -1,0 +1,48 @@
+namespace ContentHub.Delivery.Snapshot;
+
+/// <summary>An immutable array of any length whose changed copy shares the pages that were not touched.</summary>
+internal sealed class PagedArray<T>
+    where T : class
+{
+    private const int Bits = 9;
+    private const int Mask = (1 << Bits) - 1;
+
+    public static readonly PagedArray<T> Empty = new([]);
+
+    private readonly T?[][] _pages;
+
+    private PagedArray(T?[][] pages) => _pages = pages;
+
+    /// <summary>Null where nothing was put, negative places included.</summary>
+    public T? this[int place] => place >= 0 && place >> Bits < _pages.Length ? _pages[place >> Bits][place & Mask] : null;
+
+    public Editor Edit() => new(_pages);
+
+    /// <summary>A copy in the making. Used by one thread, and not after <see cref="Done"/>.</summary>
+    public sealed class Editor(T?[][] original)
+    {
+        private readonly List<T?[]> _pages = [.. original];
+
+        public T? this[int place]
+        {
+            get => place >= 0 && place >> Bits < _pages.Count ? _pages[place >> Bits][place & Mask] : null;
+            set
+            {
+                var page = place >> Bits;
+                while (_pages.Count <= page)
+                {
+                    _pages.Add(new T?[1 << Bits]);
+                }
+
+                if (page < original.Length && ReferenceEquals(_pages[page], original[page]))
+                {
+                    _pages[page] = [.. original[page]];
+                }
+
+                _pages[page][place & Mask] = value;
+            }
+        }
+
+        public PagedArray<T> Done() => new([.. _pages]);
+    }
+}

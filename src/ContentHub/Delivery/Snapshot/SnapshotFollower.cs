@@ -1,0 +1,106 @@
+using ContentHub.Storage;
+
+namespace ContentHub.Delivery;
+
+/// <summary>
+/// Keeps this node's view of what is public: loads everything once, then follows the change log. Readers take
+/// <see cref="Current"/> once per request and never wait.
+/// </summary>
+public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, DeliveryTypes types, SiteLocales locales, ILogger<SnapshotFollower> logger) : BackgroundService
+{
+    /// <summary>How long to sleep when nothing wakes us: the safety net under notifications.</summary>
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _waiting = new();
+    private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiters = [];
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Published _current = Published.Empty(locales);
+
+    /// <summary>What is public, as this node knows it. One consistent view: keep the reference for a whole request.</summary>
+    public Published Current => Volatile.Read(ref _current);
+
+    /// <summary>Completes when everything has been loaded once; only then may readers be served.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Completes when this node shows what the change with this sequence did.</summary>
+    public async Task WaitForAsync(long sequence, CancellationToken cancellation)
+    {
+        TaskCompletionSource reached;
+        lock (_waiting)
+        {
+            if (Current.Sequence >= sequence)
+            {
+                return;
+            }
+
+            reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((sequence, reached));
+        }
+
+        await reached.Task.WaitAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!_loaded.Task.IsCompleted)
+                {
+                    await LoadAsync(stoppingToken);
+                }
+
+                await log.WaitForCommitAsync(Current.Sequence, PollEvery, stoppingToken);
+                await AdvanceAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // The database may be away for a while; readers keep what they have.
+                logger.LogError(failure, "The snapshot could not follow the change log; trying again in {Seconds} s.", PollEvery.TotalSeconds);
+                await Task.Delay(PollEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        var everything = await reader.LoadAllAsync(cancellation);
+        var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, (PublishedEntry?)types[row.Type].Read(row))).ToList();
+        Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries));
+        _loaded.TrySetResult();
+        logger.LogInformation("{Count} entries are public, as of change {Sequence}.", everything.Rows.Count, everything.Sequence);
+    }
+
+    private async Task AdvanceAsync(CancellationToken cancellation)
+    {
+        var changes = await reader.ChangesAfterAsync(Current.Sequence, cancellation);
+        if (changes.LogId != Current.LogId)
+        {
+            // The database was restored under us: what we hold belongs to a future that is gone.
+            await LoadAsync(cancellation);
+        }
+        else if (changes.Sequence > Current.Sequence)
+        {
+            Show(Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : (PublishedEntry?)types[v.Value.Type].Read(v.Value)))));
+        }
+    }
+
+    private void Show(Published view)
+    {
+        lock (_waiting)
+        {
+            Volatile.Write(ref _current, view);
+            foreach (var waiter in _waiters.Where(w => w.Sequence <= view.Sequence))
+            {
+                waiter.Reached.TrySetResult();
+            }
+
+            _waiters.RemoveAll(w => w.Sequence <= view.Sequence);
+        }
+    }
+}
