@@ -1,0 +1,91 @@
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Delivery;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial;
+
+/// <summary>One attempt at an act: a session of its own, and who asks at what moment.</summary>
+public sealed record Act(ContentHubDb Db, Caller Caller, DateTimeOffset Now, DateOnly Today, ContentTypes Types, CancellationToken Cancellation)
+{
+    /// <exception cref="InvalidOperationException">Nobody is signed in; the API refuses before it comes to this.</exception>
+    public Guid ActorId => Caller.ActorId ?? throw new InvalidOperationException("An act needs somebody who acts.");
+
+    public ChangeDraft Change(ChangeKind kind, Variant variant, Revision revision, string? reason = null, WorkflowState? from = null) =>
+        new(kind, variant, revision, ActorId) { At = Now, Reason = reason, FromState = from, ToState = from is null ? null : revision.State, Address = Caller.Address };
+}
+
+/// <summary>What an attempt decided: refusals, or changes to be written, or neither when there was nothing to do.</summary>
+/// <param name="VariantId">What the answer shows.</param>
+/// <param name="SlugPath">Where a slug that somebody else has is to be shown.</param>
+public sealed record Decision(Guid? VariantId, IReadOnlyList<IUserError> Errors, IReadOnlyList<ChangeDraft> Changes)
+{
+    public IReadOnlyList<string> SlugPath { get; init; } = ["input"];
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public static Decision Refuse(params IReadOnlyList<IUserError> errors) => new(null, errors, []);
+
+    public static Decision Write(Guid variantId, params IReadOnlyList<ChangeDraft> changes) => new(variantId, [], changes);
+}
+
+/// <summary>What came of an act.</summary>
+/// <param name="Sequence">Of the last change; null when nothing was written.</param>
+public sealed record Outcome(Guid? VariantId, IReadOnlyList<IUserError> Errors, IReadOnlyList<Finding> Findings, long? Sequence);
+
+/// <summary>
+/// Runs acts: loads, decides, writes in one transaction, and answers once this node's readers see it. Of two acts on the
+/// same variant at once one loses, and decides again on what the other left.
+/// </summary>
+public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock)
+{
+    /// <summary>Each attempt loses only to another that won, so this many lost ones mean a storm on one variant.</summary>
+    private const int AttemptsMax = 20;
+
+    public async Task<Outcome> RunAsync(Caller caller, Func<Act, Task<Decision>> decide, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation));
+            if (decision.Changes.Count == 0)
+            {
+                return new(decision.VariantId, decision.Errors, decision.Findings, null);
+            }
+
+            try
+            {
+                // A caller who hangs up must not leave an act half told: from here on it is carried through.
+                var sequence = await log.CommitAsync(db, decision.Changes, CancellationToken.None);
+                await follower.WaitForAsync(sequence, CancellationToken.None);
+                return new(decision.VariantId, [], decision.Findings, sequence);
+            }
+            catch (Exception lost) when (lost is ConcurrencyConflictException or DuplicateIdException && attempt < AttemptsMax)
+            {
+                // The next attempt sees what the other one wrote.
+            }
+            catch (SlugTakenException)
+            {
+                return new(null, [new ValidationError("Another entry of this type and locale has this slug, or had it and still answers under it. Choose another.", ErrorCode.SlugTaken, decision.SlugPath)], [], null);
+            }
+            catch (LocaleExistsException)
+            {
+                return new(null, [new ValidationError("This entry already exists in this locale: update that one.", ErrorCode.LocaleExists, ["input", "locale"])], [], null);
+            }
+        }
+    }
+}
+
+/// <summary>The time, and the calendar day that it is for the site.</summary>
+public sealed class SiteClock(TimeProvider time, Microsoft.Extensions.Options.IOptions<SiteOptions> site)
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(site.Value.TimeZone);
+
+    /// <summary>UTC, whole milliseconds: what is hashed must come back from every database as it went in.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public DateOnly Today => DayOf(time.GetUtcNow());
+
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, _zone).DateTime);
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Documents;
+
+namespace ContentHub.Editorial;
+
+/// <summary>After how many months a clinician is to look again.</summary>
+/// <param name="Default">When nobody says otherwise.</param>
+/// <param name="Max">The longest that a reviewer may set.</param>
+public sealed record ReviewInterval(int Default, int Max);
+
+/// <summary>
+/// A content type as editing knows it. Create, update, publish, list and compare are written once against this;
+/// a content module registers one.
+/// </summary>
+public abstract class ContentType : DeliveryType
+{
+    /// <summary>Publishing needs a MedicalReviewer's approval of that very revision.</summary>
+    public bool IsClinical { get; init; }
+
+    public ReviewInterval Review { get; init; } = new(12, 36);
+
+    /// <summary>In a sentence, e.g. <c>symptom list</c>.</summary>
+    public string Noun => Name.Replace('_', ' ').ToLowerInvariant();
+
+    /// <summary>The record that is document, input and editorial output.</summary>
+    public abstract Type RecordType { get; }
+
+    /// <summary>Graph types that the type brings, by the CLR type that they stand for.</summary>
+    public IReadOnlyList<(Type Clr, Type Graph)> GraphTypes { get; init; } = [];
+
+    /// <summary>Whether the document has sections that edits can name.</summary>
+    public bool HasSections => RecordType.GetProperty("Sections") is not null;
+
+    /// <summary>Reads a stored or merged document.</summary>
+    public abstract IEntryContent ReadContent(JsonObject document);
+
+    /// <summary>What is wrong with the document beyond what its fields' attributes say; pure.</summary>
+    public abstract IEnumerable<DocumentFault> CheckContent(IEntryContent content);
+
+    /// <summary>Months until the next review, when the type has a shorter one for what the document says.</summary>
+    public abstract int ReviewMonths(IEntryContent content);
+}
+
+/// <summary>A content type with its record and its reading.</summary>
+public sealed class ContentType<TContent, TEntry> : ContentType
+    where TContent : class, IEntryContent
+    where TEntry : PublishedEntry
+{
+    public ContentType(string name, string plural, string description)
+    {
+        Name = name;
+        Plural = plural;
+        Description = description;
+    }
+
+    public override string Name { get; }
+
+    public override string GraphName => typeof(TEntry).Name;
+
+    public override string Plural { get; }
+
+    public override string Description { get; }
+
+    public override Type RecordType => typeof(TContent);
+
+    /// <summary>Makes what readers get.</summary>
+    public required Func<EntryEnvelope, TContent, Api.Fields.TextBuffer, TEntry> Reading { get; init; }
+
+    /// <summary>The document with every text and list taken out that a retraction takes from readers.</summary>
+    public required Func<TContent, TContent> Retracted { get; init; }
+
+    public required Delivery.Filters.FilterDefinition<TEntry> Filter { get; init; }
+
+    public required Func<TEntry, Request, JsonObject> SchemaOrg { get; init; }
+
+    public EntryOrder OrderDefault { get; init; } = EntryOrder.TitleAsc;
+
+    public Func<TContent, IEnumerable<DocumentFault>> Check { get; init; } = _ => [];
+
+    /// <summary>Null: the type's default interval.</summary>
+    public Func<TContent, int?> MonthsOf { get; init; } = _ => null;
+
+    public override IEntryContent ReadContent(JsonObject document) => DocumentReading.Read<TContent>(document);
+
+    public override IEnumerable<DocumentFault> CheckContent(IEntryContent content) => Check((TContent)content);
+
+    public override int ReviewMonths(IEntryContent content) => Math.Min(MonthsOf((TContent)content) ?? Review.Default, Review.Max);
+
+    public override PublishedEntry Read(Storage.PublishedRow row, Func<Published>? past = null)
+    {
+        var content = DocumentReading.Read<TContent>(row.Document);
+        if (row.IsRetracted)
+        {
+            content = Retracted(content);
+        }
+
+        var texts = new Api.Fields.TextBuffer();
+        IReadOnlyList<Guid> uses = row.IsRetracted ? [] : [.. row.References.Distinct()];
+        var envelope = new EntryEnvelope(this, row, texts.Add(content.Slug ?? ""), texts.Add(content.Heading ?? ""), content.AllTopics, uses, past);
+        var entry = Reading(envelope, content, texts);
+        texts.Seal();
+        return entry;
+    }
+
+    public override void AddQueries(GraphQL.Types.IObjectGraphType query, Delivery.Filters.FilterTypes filters) =>
+        Delivery.Queries.EntryQueries.Add(query, this, Filter, filters, OrderDefault);
+
+    public override JsonObject ToSchemaOrg(PublishedEntry entry, Request request) => SchemaOrg((TEntry)entry, request);
+}
+
+/// <summary>All content types with their editorial side.</summary>
+public sealed class ContentTypes(IEnumerable<ContentType> all)
+{
+    private readonly Dictionary<string, ContentType> _byName = all.ToDictionary(t => t.Name);
+
+    public IReadOnlyCollection<ContentType> All => _byName.Values;
+
+    /// <exception cref="InvalidOperationException">A stored entry is of a type that no module registers.</exception>
+    public ContentType this[string name] =>
+        _byName.TryGetValue(name, out var type) ? type : throw new InvalidOperationException($"No module registers the content type {name}.");
+}

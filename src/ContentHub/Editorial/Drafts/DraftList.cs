@@ -1,0 +1,130 @@
+using System.Buffers.Text;
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using ContentHub.Api.Errors;
+using ContentHub.Api.Paging;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Drafts;
+
+[Description("Orders of the content list; ties by id.")]
+public enum DraftOrder
+{
+    [Description("What was worked on last comes first.")] UpdatedAtDesc,
+    [Description("What was left alone longest comes first.")] UpdatedAtAsc,
+    [Description("By title.")] TitleAsc,
+}
+
+/// <summary>Which drafts; null does not filter.</summary>
+public sealed record DraftFilter(
+    IReadOnlyList<WorkflowState>? States, IReadOnlyList<string>? Types, string? Locale, string? Text, string? Author,
+    bool? HasUnpublishedChanges, DateTimeOffset? UpdatedAfter, DateTimeOffset? UpdatedBefore);
+
+/// <summary>The editors' content list: a count, a page of variants and their newest revisions, three statements in all.</summary>
+public sealed class DraftList(IDbContextFactory<ContentHubDb> databases, ContentTypes types)
+{
+    public async Task<Connection<Draft>> PageAsync(DraftFilter filter, DraftOrder order, PageArguments page, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var matching = Filter(db, filter);
+        var total = await matching.CountAsync(cancellation);
+        var cursor = page.After is { } after ? Cursor.Read(after, order) : null;
+        var found = await Order(After(matching, cursor, order), order).Take(page.Size + 1).AsNoTracking().ToListAsync(cancellation);
+        var shown = found.Take(page.Size).ToList();
+        var drafts = await DraftReader.LoadAsync(db, types, shown, cancellation);
+        var edges = drafts.Select(d => new Edge<Draft>(Cursor.Of(d.Variant, order), d)).ToList();
+        return new(edges, new(found.Count > page.Size, cursor is not null, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor ?? page.After), total);
+    }
+
+    private static IQueryable<Variant> Filter(ContentHubDb db, DraftFilter filter)
+    {
+        var query = db.Variants.Where(v => v.DiscardedAt == null);
+        if (filter.States is { } states)
+        {
+            query = query.Where(v => states.Contains(v.HeadState));
+        }
+
+        if (filter.Types is { } names)
+        {
+            query = query.Where(v => names.Contains(v.Type));
+        }
+
+        if (filter.Locale is { } locale)
+        {
+            query = query.Where(v => v.Locale == locale);
+        }
+
+        // Every word must stand somewhere: what people mean when they type two.
+        foreach (var word in (filter.Text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(10))
+        {
+            query = query.Where(v => v.SearchText.Contains(word));
+        }
+
+        if (filter.Author is { } author)
+        {
+            query = query.Where(v => db.Revisions.Any(r => r.VariantId == v.Id && db.People.Any(p => p.Id == r.CreatedBy && p.Name == author)));
+        }
+
+        if (filter.HasUnpublishedChanges is { } has)
+        {
+            query = has ? query.Where(v => v.PublishedVersion == null || v.PublishedVersion != v.HeadVersion) : query.Where(v => v.PublishedVersion == v.HeadVersion);
+        }
+
+        if (filter.UpdatedAfter is { } from)
+        {
+            query = query.Where(v => v.UpdatedAt >= from);
+        }
+
+        if (filter.UpdatedBefore is { } until)
+        {
+            query = query.Where(v => v.UpdatedAt < until);
+        }
+
+        return query;
+    }
+
+    private static IQueryable<Variant> After(IQueryable<Variant> query, Cursor? cursor, DraftOrder order) => (cursor, order) switch
+    {
+        (null, _) => query,
+        ({ } c, DraftOrder.UpdatedAtDesc) => query.Where(v => v.UpdatedAt < c.At || (v.UpdatedAt == c.At && v.Id < c.Id)),
+        ({ } c, DraftOrder.UpdatedAtAsc) => query.Where(v => v.UpdatedAt > c.At || (v.UpdatedAt == c.At && v.Id > c.Id)),
+        ({ } c, DraftOrder.TitleAsc) => query.Where(v => v.Title.CompareTo(c.Title) > 0 || (v.Title == c.Title && v.Id > c.Id)),
+        _ => throw new InvalidOperationException($"Unknown order {order}."),
+    };
+
+    private static IQueryable<Variant> Order(IQueryable<Variant> query, DraftOrder order) => order switch
+    {
+        DraftOrder.UpdatedAtDesc => query.OrderByDescending(v => v.UpdatedAt).ThenByDescending(v => v.Id),
+        DraftOrder.UpdatedAtAsc => query.OrderBy(v => v.UpdatedAt).ThenBy(v => v.Id),
+        DraftOrder.TitleAsc => query.OrderBy(v => v.Title).ThenBy(v => v.Id),
+        _ => throw new InvalidOperationException($"Unknown order {order}."),
+    };
+
+    /// <summary>Where a page ended: the values that the list is sorted by.</summary>
+    private sealed record Cursor(DateTimeOffset At, string Title, Guid Id)
+    {
+        public static string Of(Variant variant, DraftOrder order) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonArray(
+            order.ToString(), variant.UpdatedAt.ToUnixTimeMilliseconds(), order == DraftOrder.TitleAsc ? variant.Title : "", variant.Id.ToString()).ToJsonString()));
+
+        public static Cursor Read(string text, DraftOrder order)
+        {
+            try
+            {
+                var parts = (JsonArray)JsonNode.Parse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)))!;
+                if (parts.Count == 4 && (string?)parts[0] == order.ToString())
+                {
+                    return new(DateTimeOffset.FromUnixTimeMilliseconds((long)parts[1]!), (string?)parts[2] ?? "", Guid.Parse((string)parts[3]!, CultureInfo.InvariantCulture));
+                }
+            }
+            catch (Exception fault) when (fault is FormatException or System.Text.Json.JsonException or InvalidOperationException or InvalidCastException or ArgumentException or NullReferenceException)
+            {
+                // Said below, in the same words for every kind of wrong.
+            }
+
+            throw new RequestError("INVALID_CURSOR", new InvalidCursorException("after").Message);
+        }
+    }
+}

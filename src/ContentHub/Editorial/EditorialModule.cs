@@ -1,0 +1,52 @@
+using ContentHub.Api.Errors;
+using ContentHub.Api.Execution;
+using ContentHub.Api.Paging;
+using ContentHub.Api.Records;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Comments;
+using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Entries;
+using ContentHub.Editorial.Fields;
+using ContentHub.Editorial.Previews;
+using ContentHub.Editorial.Workflow;
+
+namespace ContentHub.Editorial;
+
+/// <summary>What editing brings to the server.</summary>
+public static class EditorialModule
+{
+    public static IServiceCollection AddEditorial(this IServiceCollection services)
+    {
+        services.AddSingleton<ContentTypes>();
+        services.AddSingleton(provider => new DeliveryTypes(provider.GetServices<ContentType>()));
+        services.AddSingleton<SiteClock>();
+        services.AddSingleton<Acts>();
+        services.AddSingleton<CreateEntry>().AddSingleton<UpdateEntry>().AddSingleton<RestoreRevision>().AddSingleton<DiscardDraft>();
+        services.AddSingleton<SubmitForReview>().AddSingleton<RequestChanges>().AddSingleton<Approve>();
+        services.AddSingleton<Publish>().AddSingleton<Unpublish>().AddSingleton<Retract>();
+        services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
+        services.AddSingleton<DraftList>().AddSingleton<Tasks>();
+        services.AddSingleton<IRequestStart, PreviewStart>();
+        return services;
+    }
+
+    /// <summary>Which graph type stands for which of our types.</summary>
+    internal static IEnumerable<(Type Clr, Type Graph)> GraphTypes =>
+    [
+        (typeof(Draft), typeof(DraftType)), (typeof(Connection<Draft>), typeof(ConnectionType<Draft>)), (typeof(Edge<Draft>), typeof(EdgeType<Draft>)),
+        (typeof(RevisionOf), typeof(RevisionType)), (typeof(Connection<RevisionOf>), typeof(ConnectionType<RevisionOf>)), (typeof(Edge<RevisionOf>), typeof(EdgeType<RevisionOf>)),
+        (typeof(CommentThread), typeof(CommentType)), (typeof(Connection<CommentThread>), typeof(ConnectionType<CommentThread>)), (typeof(Edge<CommentThread>), typeof(EdgeType<CommentThread>)),
+        (typeof(WaitingTask), typeof(TaskType)), (typeof(Connection<WaitingTask>), typeof(ConnectionType<WaitingTask>)), (typeof(Edge<WaitingTask>), typeof(EdgeType<WaitingTask>)),
+        (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
+        (typeof(EditorialRoot), typeof(EditorialType)),
+        .. Records(typeof(Actor), typeof(Finding), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
+    ];
+
+    /// <summary>Types that only an interface leads to.</summary>
+    internal static IEnumerable<Type> ErrorTypes =>
+        [typeof(RecordType<ValidationError>), typeof(RecordType<NotFoundError>), typeof(RecordType<ForbiddenError>), typeof(RecordType<ConflictError>), typeof(RecordType<WorkflowError>)];
+
+    private static IEnumerable<(Type, Type)> Records(params Type[] types) => types.Select(t => (t, typeof(RecordType<>).MakeGenericType(t)));
+}

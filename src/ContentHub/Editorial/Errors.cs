@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Editorial.Comparing;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Workflow;
+using ContentHub.Storage;
+using GraphQL;
+
+namespace ContentHub.Editorial;
+
+[Description("Somebody saved first: nothing was written, nothing is lost. Merge, then send again with currentVersion.")]
+public sealed record ConflictError(
+    [property: Description("What happened, in a sentence.")] string Message,
+    [property: Description("Where the version stands, from `input` down.")] IReadOnlyList<string> Path,
+    [property: Description("The version to name next time.")] int CurrentVersion,
+    [property: Description("Who saved it.")] Actor ChangedBy,
+    [property: Description("When they did.")] DateTimeOffset ChangedAt,
+    [property: Description("From the version that was named to the current one; empty when that version is unknown.")] IReadOnlyList<FieldChange> Changes,
+    [property: Description("The entry as it is now.")] Draft Current) : IUserError
+{
+    [Description("Always CONFLICT.")]
+    public ErrorCode Code => ErrorCode.Conflict;
+}
+
+[Description("The act does not fit where the revision stands.")]
+public sealed record WorkflowError(
+    [property: Description("Why not, and what is possible instead.")] string Message,
+    [property: Description("WRONG_STATE or BLOCKED_BY_FINDINGS.")] ErrorCode Code,
+    [property: Description("Where the act was asked for.")] IReadOnlyList<string> Path,
+    [property: Description("Where the revision stands.")] WorkflowState State,
+    [property: Description("What the caller may do in this state.")] IReadOnlyList<WorkflowAction> Allowed,
+    [property: Description("What stands against it, when findings do.")] IReadOnlyList<Finding> Findings) : IUserError;
+
+[Description("How grave a finding is.")]
+public enum FindingSeverity
+{
+    [Description("Blocks submitting and publishing.")] Error,
+    [Description("To be looked at; blocks nothing.")] Warning,
+}
+
+[Description("One remark of the editorial checks.")]
+public sealed record Finding(
+    [property: Description("Name of the check, for programs.")] string Rule,
+    [property: Description("Whether it blocks.")] FindingSeverity Severity,
+    [property: Description("What is wrong, in plain words.")] string Message,
+    [property: Description("From the document; empty for the entry as a whole.")] IReadOnlyList<string> Path);

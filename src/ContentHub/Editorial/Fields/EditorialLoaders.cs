@@ -1,0 +1,59 @@
+using ContentHub.Api.Execution;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Storage;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Fields;
+
+/// <summary>What editors' answers look up beside drafts: one statement each, however long the list. One set per request.</summary>
+public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases)
+{
+    private const string Key = "editorial loaders";
+
+    public BatchLoader<Guid, Actor> Actors { get; } = new(async (ids, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        return id => Actor.Of(people.GetValueOrDefault(id));
+    });
+
+    /// <summary>Every variant of an entry that has not been thrown away.</summary>
+    public BatchLoader<Guid, IReadOnlyList<Variant>> VariantsOf { get; } = new(async (entryIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var variants = (await db.Variants.AsNoTracking().Where(v => entryIds.Contains(v.EntryId) && v.DiscardedAt == null).ToListAsync(cancellation)).ToLookup(v => v.EntryId);
+        return id => [.. variants[id]];
+    });
+
+    /// <summary>All revisions of a variant, newest first.</summary>
+    public BatchLoader<Guid, IReadOnlyList<Revision>> RevisionsOf { get; } = new(async (variantIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var revisions = (await db.Revisions.AsNoTracking().Where(r => variantIds.Contains(r.VariantId)).OrderByDescending(r => r.Version).ToListAsync(cancellation)).ToLookup(r => r.VariantId);
+        return id => [.. revisions[id]];
+    });
+
+    /// <summary>All comments of a variant, oldest first, replies among them.</summary>
+    public BatchLoader<Guid, IReadOnlyList<Comment>> CommentsOf { get; } = new(async (variantIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var comments = (await db.Comments.AsNoTracking().Where(c => variantIds.Contains(c.VariantId)).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(cancellation)).ToLookup(c => c.VariantId);
+        return id => [.. comments[id]];
+    });
+
+    public static EditorialLoaders Of(IResolveFieldContext context)
+    {
+        lock (context.UserContext)
+        {
+            if (context.UserContext.TryGetValue(Key, out var known) && known is EditorialLoaders loaders)
+            {
+                return loaders;
+            }
+
+            loaders = new(context.RequestServices!.GetRequiredService<IDbContextFactory<ContentHubDb>>());
+            context.UserContext[Key] = loaders;
+            return loaders;
+        }
+    }
+}

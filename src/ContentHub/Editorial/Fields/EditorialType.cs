@@ -1,0 +1,183 @@
+using System.Text.Json;
+using ContentHub.Api;
+using ContentHub.Api.Execution;
+using ContentHub.Api.Errors;
+using ContentHub.Api.Paging;
+using ContentHub.Api.Scalars;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Comparing;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Workflow;
+using ContentHub.Storage;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Fields;
+
+/// <summary>The root of everything that needs a role.</summary>
+public sealed class EditorialRoot;
+
+internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
+{
+    private static readonly QueryArgument Id = new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "The reader's or the draft's id." };
+
+    public EditorialType()
+    {
+        Name = "Editorial";
+        Description = "All that needs a role. Every field says which.";
+        this.Guarded("draft", "The newest revision of an entry in a locale, by either id; null when unknown. Any role.", typeof(GraphQLClrOutputTypeReference<Draft>), GuardedFields.AnyRole, [Id],
+            async (context, _) => await FindAsync(context, context.GetArgument<string>("id")));
+        this.Guarded("draftOf", "The same by the id that joins the locales; this locale only. Any role.", typeof(GraphQLClrOutputTypeReference<Draft>), GuardedFields.AnyRole,
+            [
+                new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "entryId", Description = "Of the entry, in every locale." },
+                new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "locale", Description = "BCP 47." },
+            ],
+            async (context, _) => await FindAsync(context, context.GetArgument<string>("entryId"), context.GetArgument<string>("locale")));
+        this.Guarded("drafts", "The content list: every entry in every locale, public or not. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<Draft>>>), GuardedFields.AnyRole,
+            [
+                .. PagingArguments.Forward,
+                new QueryArgument<DraftFilterType> { Name = "where", Description = "Only those that match." },
+                new QueryArgument<NonNullGraphType<EnumType<DraftOrder>>> { Name = "orderBy", DefaultValue = DraftOrder.UpdatedAtDesc, Description = "In which order." },
+            ],
+            async (context, _) => await context.RequestServices!.GetRequiredService<DraftList>().PageAsync(
+                context.GetArgument<DraftFilter?>("where") ?? new(null, null, null, null, null, null, null, null), context.GetArgument<DraftOrder>("orderBy"), context.Page(), context.CancellationToken));
+        this.Guarded("revision", "One revision; null when unknown. Any role.", typeof(GraphQLClrOutputTypeReference<RevisionOf>), GuardedFields.AnyRole,
+            [Id, new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "version", Description = "Its number." }],
+            async (context, _) => await RevisionAsync(context, context.GetArgument<int>("version")));
+        this.Guarded("compare", "Two revisions field by field; null when the newer one is unknown. Any role.", typeof(GraphQLClrOutputTypeReference<Comparison>), GuardedFields.AnyRole,
+            [
+                Id,
+                new QueryArgument<IntGraphType> { Name = "from", Description = "The older version; what is published when absent." },
+                new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "to", Description = "The newer version." },
+            ],
+            async (context, _) => await CompareAsync(context));
+        this.Guarded("tasks", "What waits for whom, oldest first. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<WaitingTask>>>), GuardedFields.AnyRole,
+            [.. PagingArguments.Forward, new QueryArgument<TaskFilterType> { Name = "where", Description = "Only those that match." }],
+            async (context, caller) => await TasksAsync(context, caller));
+    }
+
+    private static async Task<Draft?> FindAsync(IResolveFieldContext context, string id, string? locale = null)
+    {
+        var services = context.RequestServices!;
+        await using var db = await services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(context.CancellationToken);
+        var variant = locale is null
+            ? await DraftReader.FindVariantAsync(db, id, context.CancellationToken)
+            : Guid.TryParse(id, out var entryId) ? await db.Variants.AsNoTracking().SingleOrDefaultAsync(v => v.EntryId == entryId && v.Locale == locale && v.DiscardedAt == null, context.CancellationToken) : null;
+        return variant is null ? null : (await DraftReader.LoadAsync(db, services.GetRequiredService<ContentTypes>(), [variant], context.CancellationToken)).SingleOrDefault();
+    }
+
+    private static async Task<RevisionOf?> RevisionAsync(IResolveFieldContext context, int version)
+    {
+        var services = context.RequestServices!;
+        await using var db = await services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(context.CancellationToken);
+        var variant = await DraftReader.FindVariantAsync(db, context.GetArgument<string>("id"), context.CancellationToken);
+        var revision = variant is null ? null : await db.Revisions.AsNoTracking().SingleOrDefaultAsync(r => r.VariantId == variant.Id && r.Version == version, context.CancellationToken);
+        return revision is null ? null : new(revision, services.GetRequiredService<ContentTypes>()[variant!.Type]);
+    }
+
+    private static async Task<Comparison?> CompareAsync(IResolveFieldContext context)
+    {
+        var to = await RevisionAsync(context, context.GetArgument<int>("to"));
+        var from = context.GetArgument<int?>("from") ?? (await FindAsync(context, context.GetArgument<string>("id")))?.Variant.PublishedVersion;
+        return to is null ? null : Comparison.Of(from is { } version ? await RevisionAsync(context, version) : null, to);
+    }
+
+    private static async Task<Connection<WaitingTask>> TasksAsync(IResolveFieldContext context, Caller caller)
+    {
+        var filter = context.GetArgument<TaskFilter?>("where");
+        var all = await context.RequestServices!.GetRequiredService<Tasks>().ListAsync(context.CancellationToken);
+        return context.Page([.. all
+            .Where(t => filter?.Mine is null || Tasks.IsFor(t, caller) == filter.Mine)
+            .Where(t => filter?.Kinds is null || filter.Kinds.Contains(t.Kind))
+            .Where(t => filter?.Role is null || t.Roles.Contains(filter.Role.Value))], t => t.Id);
+    }
+}
+
+/// <summary>Two revisions side by side.</summary>
+public sealed record Comparison(RevisionOf? From, RevisionOf To, IReadOnlyList<FieldChange> Changes)
+{
+    internal static Comparison Of(RevisionOf? from, RevisionOf to) => new(from, to, DocumentComparison.Compare(
+        from is null ? null : JsonDocument.Parse(from.Revision.Document).RootElement, JsonDocument.Parse(to.Revision.Document).RootElement));
+}
+
+internal sealed class ComparisonType : ObjectGraphType<Comparison>
+{
+    public ComparisonType()
+    {
+        Name = "Comparison";
+        Description = "Two revisions side by side.";
+        this.OptionalValue("from", "The older; null where nothing is published yet.", c => c.From);
+        this.Value("to", "The newer.", c => c.To);
+        this.Value("changes", "Every field that differs, in the order of the document.", c => c.Changes);
+    }
+}
+
+internal sealed class TaskType : ObjectGraphType<WaitingTask>
+{
+    public TaskType()
+    {
+        Name = "Task";
+        Description = "Something that waits for somebody.";
+        this.Value("id", "Globally unique; the same task keeps it.", t => new GlobalId(t.Id));
+        this.Value("kind", "What is to be done.", t => t.Kind);
+        this.Value("draft", "The entry that it is about.", t => t.Draft);
+        this.Value("roles", "Who can do it; any one is enough.", t => t.Roles);
+        this.Value("since", "How long it has waited.", t => t.Since);
+        this.OptionalValue("note", "What was said with it.", t => t.Note);
+    }
+}
+
+/// <summary>Tasks; null does not filter.</summary>
+public sealed record TaskFilter(bool? Mine, IReadOnlyList<TaskKind>? Kinds, Role? Role);
+
+internal sealed class TaskFilterType : InputObjectGraphType<TaskFilter>
+{
+    public TaskFilterType()
+    {
+        Name = "TaskFilter";
+        Description = "Which tasks; fields are joined by AND.";
+        Field<BooleanGraphType>("mine").Description("What the viewer may do or began; false: all others.");
+        Field<ListGraphType<NonNullGraphType<EnumType<TaskKind>>>>("kinds").Description("Only of these kinds.");
+        Field<EnumType<Role>>("role").Description("What this role can do.");
+    }
+
+    public override object ParseDictionary(IDictionary<string, object?> value) => new TaskFilter(
+        value.TryGetValue("mine", out var mine) ? (bool?)mine : null,
+        Inputs.List<TaskKind>(value, "kinds"),
+        value.TryGetValue("role", out var role) ? (Role?)role : null);
+}
+
+internal sealed class DraftFilterType : InputObjectGraphType<DraftFilter>
+{
+    public DraftFilterType()
+    {
+        Name = "DraftFilter";
+        Description = "Which entries of the content list; fields are joined by AND.";
+        Field<ListGraphType<NonNullGraphType<EnumType<WorkflowState>>>>("states").Description("Whose newest version stands at one of these.");
+        Field<ListGraphType<NonNullGraphType<EntryTypeEnum>>>("types").Description("Of one of these types.");
+        Field<StringGraphType>("locale").Description("In this locale, BCP 47.");
+        Field<StringGraphType>("text").Description("Every word of it stands somewhere in the newest version, whatever the case; at most ten words count.");
+        Field<StringGraphType>("author").Description("That somebody of exactly this name wrote a version of.");
+        Field<BooleanGraphType>("hasUnpublishedChanges").Description("Whose newest version is not what readers see.");
+        Field<DateTimeScalar>("updatedAfter").Description("Worked on at that moment or later.");
+        Field<DateTimeScalar>("updatedBefore").Description("Worked on before that moment.");
+    }
+
+    public override object ParseDictionary(IDictionary<string, object?> value) => new DraftFilter(
+        Inputs.List<WorkflowState>(value, "states"),
+        Inputs.List<DeliveryType>(value, "types")?.Select(t => t.Name).ToList(),
+        value.TryGetValue("locale", out var locale) ? (string?)locale : null,
+        value.TryGetValue("text", out var text) ? (string?)text : null,
+        value.TryGetValue("author", out var author) ? (string?)author : null,
+        value.TryGetValue("hasUnpublishedChanges", out var has) ? (bool?)has : null,
+        value.TryGetValue("updatedAfter", out var after) ? (DateTimeOffset?)after : null,
+        value.TryGetValue("updatedBefore", out var before) ? (DateTimeOffset?)before : null);
+}
+
+internal static class Inputs
+{
+    public static IReadOnlyList<T>? List<T>(IDictionary<string, object?> value, string name) =>
+        value.TryGetValue(name, out var items) && items is System.Collections.IEnumerable list ? [.. list.Cast<T>()] : null;
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Storage;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Workflow;
+
+[Description("Vouches for one revision.")]
+public sealed record ApproveInput
+{
+    [Description("The reader's or the draft's id."), Id] public required string Id { get; init; }
+
+    [Description("The revision that was read.")] public required int Version { get; init; }
+
+    [Description("For colleagues; stands in the log.")] public string? Note { get; init; }
+
+    [Description("The day by which it is to be checked again; by the type's policy when absent, never later than the policy's longest.")]
+    public DateOnly? NextReviewDue { get; init; }
+}
+
+/// <summary>
+/// A second person vouches for this very revision. Nobody does so for words of their own: whoever wrote, restored or
+/// imported any revision since the last published one is refused, whatever roles they hold (four-eyes rule).
+/// </summary>
+public sealed class Approve(Acts acts)
+{
+    public Task<Outcome> RunAsync(ApproveInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
+
+    internal static async Task<Decision> DecideAsync(Act act, ApproveInput input)
+    {
+        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, WorkflowAction.Approve, mustBeHead: true);
+        if (subject is null)
+        {
+            return Decision.Refuse(refusal!);
+        }
+
+        var since = subject.Variant.PublishedVersion ?? 0;
+        var isOwn = await act.Db.Revisions.AnyAsync(
+            r => r.VariantId == subject.Variant.Id && r.Version > since && r.Version <= input.Version && r.CreatedBy == act.ActorId, act.Cancellation);
+        if (isOwn)
+        {
+            return Decision.Refuse(new ForbiddenError("You wrote part of this version yourself: somebody else must approve it.", ["input", "id"], []) { Code = ErrorCode.OwnRevision });
+        }
+
+        var content = RevisionContent.Read(subject.Type, subject.Revision.Document);
+        var longest = act.Today.AddMonths(subject.Type.Review.Max);
+        var due = input.NextReviewDue ?? act.Today.AddMonths(subject.Type.ReviewMonths(content));
+        if (due <= act.Today || due > longest)
+        {
+            return Decision.Refuse(new ValidationError(
+                $"The next review of a {subject.Type.Noun} is due after today and at the latest on {longest:yyyy-MM-dd}.", ErrorCode.Invalid, ["input", "nextReviewDue"]));
+        }
+
+        var from = subject.Move(WorkflowState.Approved);
+        subject.Revision.ApprovedBy = act.ActorId;
+        subject.Revision.ApprovedAt = act.Now;
+        subject.Revision.NextReviewDue = due;
+        return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.Approved, subject.Variant, subject.Revision, input.Note, from));
+    }
+}

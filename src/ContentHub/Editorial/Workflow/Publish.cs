@@ -1,0 +1,132 @@
+using System.ComponentModel;
+using System.Text.Json;
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Api.Records;
+using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Storage;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Workflow;
+
+[Description("Makes one revision the one that readers see.")]
+public sealed record PublishInput
+{
+    [Description("The reader's or the draft's id."), Id] public required string Id { get; init; }
+
+    [Description("The revision: the newest, or an older one that is approved.")] public required int Version { get; init; }
+
+    [Description("For colleagues; stands in the log.")] public string? Note { get; init; }
+
+    [Description("Publisher only: goes out without approval, for this reason. Reviewers are asked to look at it, and readers see no review.")]
+    public string? EmergencyReason { get; init; }
+}
+
+/// <summary>
+/// Makes one revision the one that readers see. A clinical one must carry the approval of somebody who did not write it;
+/// the only way around is the Publisher's stated emergency.
+/// </summary>
+public sealed class Publish(Acts acts)
+{
+    public Task<Outcome> RunAsync(PublishInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
+
+    internal static async Task<Decision> DecideAsync(Act act, PublishInput input)
+    {
+        var isEmergency = input.EmergencyReason is not null;
+        if (isEmergency && string.IsNullOrWhiteSpace(input.EmergencyReason))
+        {
+            return Decision.Refuse(new ValidationError("Say what the emergency is: it stands in the log, and the reviewers read it.", ErrorCode.Required, ["input", "emergencyReason"]));
+        }
+
+        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, isEmergency ? WorkflowAction.PublishInEmergency : WorkflowAction.Publish, mustBeHead: false);
+        if (subject is null)
+        {
+            return Decision.Refuse(refusal!);
+        }
+
+        var (variant, revision) = (subject.Variant, subject.Revision);
+        if (variant.HeadVersion != revision.Version && revision.State is not (WorkflowState.Approved or WorkflowState.Unpublished))
+        {
+            return Decision.Refuse(await Refusals.ConflictAsync(act, variant, input.Version, variant.HeadVersion, "version"));
+        }
+
+        if (!isEmergency && subject.IsClinical && (revision.ApprovedBy is null || revision.NextReviewDue < act.Today))
+        {
+            return Decision.Refuse(new WorkflowError(
+                "The approval of this version is gone or past its review date: it has to be reviewed again before it goes out.",
+                ErrorCode.WrongState, ["input", "version"], revision.State, WorkflowRules.Allowed(revision.State, true, act.Caller, variant.CreatedBy == act.ActorId), []));
+        }
+
+        if (Subjects.Incomplete(act, subject) is { } incomplete)
+        {
+            return Decision.Refuse(incomplete);
+        }
+
+        await ReplacePublishedAsync(act, variant, revision);
+        await ClaimSlugAsync(act, subject);
+        var from = subject.Move(WorkflowState.Published);
+        revision.PublishedAt = act.Now;
+        revision.EmergencyReason = isEmergency ? input.EmergencyReason : null;
+        revision.Names = await NamesAsync(act, subject);
+        return new(variant.Id, [], [act.Change(ChangeKind.Published, variant, revision, input.EmergencyReason ?? input.Note, from)]) { SlugPath = ["input", "id"] };
+    }
+
+    private static async Task ReplacePublishedAsync(Act act, Variant variant, Revision revision)
+    {
+        var previous = await act.Db.Revisions.SingleOrDefaultAsync(
+            r => r.VariantId == variant.Id && r.Version == (variant.PublishedVersion ?? variant.RetractedVersion), act.Cancellation);
+        if (previous is { State: WorkflowState.Published } && previous.Version != revision.Version)
+        {
+            previous.State = WorkflowState.Superseded;
+        }
+
+        // Saying the same again is no change of substance.
+        var lastShown = previous ?? await act.Db.Revisions.Where(r => r.VariantId == variant.Id && r.PublishedAt != null).OrderByDescending(r => r.PublishedAt).FirstOrDefaultAsync(act.Cancellation);
+        if (lastShown is null || !lastShown.DocumentHash.AsSpan().SequenceEqual(revision.DocumentHash))
+        {
+            variant.ContentModifiedAt = act.Now;
+        }
+
+        variant.PublishedVersion = revision.Version;
+        variant.RetractedVersion = null;
+        variant.PublishedAt = act.Now;
+        variant.FirstPublishedAt ??= act.Now;
+        variant.UpdatedAt = act.Now;
+        variant.UpdatedBy = act.ActorId;
+    }
+
+    private static async Task ClaimSlugAsync(Act act, Subject subject)
+    {
+        var slug = RevisionContent.Read(subject.Type, subject.Revision.Document).Slug
+            ?? throw new InvalidOperationException("A complete document has no slug.");
+        var claim = await act.Db.Slugs.SingleOrDefaultAsync(
+            s => s.Type == subject.Variant.Type && s.Locale == subject.Variant.Locale && s.Slug == slug && s.VariantId == subject.Variant.Id, act.Cancellation);
+        if (claim is null)
+        {
+            claim = new SlugClaim { Type = subject.Variant.Type, Locale = subject.Variant.Locale, Slug = slug, VariantId = subject.Variant.Id };
+            act.Db.Slugs.Add(claim);
+        }
+
+        claim.PublishedAt ??= act.Now;
+    }
+
+    /// <summary>What the people whom the document credits are called today, from their newest texts: a byline stays when a page goes.</summary>
+    private static async Task<string?> NamesAsync(Act act, Subject subject)
+    {
+        var ids = DocumentShape.References(RevisionContent.Read(subject.Type, subject.Revision.Document))
+            .Where(r => r.Types is ["PERSON"]).Select(r => r.EntryId).Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
+        var people = await act.Db.Variants.AsNoTracking()
+            .Where(v => ids.Contains(v.EntryId) && v.DiscardedAt == null)
+            .OrderByDescending(v => v.Locale == subject.Variant.Locale).ThenBy(v => v.Id)
+            .Select(v => new { v.EntryId, v.Title })
+            .ToListAsync(act.Cancellation);
+        return JsonSerializer.Serialize(people.DistinctBy(p => p.EntryId).ToDictionary(p => p.EntryId, p => p.Title), RecordJson.Options);
+    }
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Storage;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Workflow;
+
+[Description("Takes a revision away from readers for safety.")]
+public sealed record RetractInput
+{
+    [Description("The reader's or the draft's id."), Id] public required string Id { get; init; }
+
+    [Description("The revision that readers see, or saw last; a newer draft does not stand in the way.")] public required int Version { get; init; }
+
+    [Description("Readers see it: say what was wrong in their words, and name no person.")] public required string Reason { get; init; }
+
+    [Description("Entry id, or either id, of what to read instead."), Id] public string? ReplacedBy { get; init; }
+}
+
+/// <summary>
+/// Takes what readers see, or saw last, away for safety: title and notice stay, the address answers. Final for the revision;
+/// a new one with a fresh approval lifts it (after the COPE retraction guidelines: prompt, free to read, says who and why).
+/// </summary>
+public sealed class Retract(Acts acts)
+{
+    private const int ReasonMaxCharacters = 2000;
+
+    public Task<Outcome> RunAsync(RetractInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
+
+    internal static async Task<Decision> DecideAsync(Act act, RetractInput input)
+    {
+        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, WorkflowAction.Retract, mustBeHead: false);
+        var errors = new List<IUserError>(refusal is null ? [] : [refusal]);
+        if (string.IsNullOrWhiteSpace(input.Reason) || input.Reason.Length > ReasonMaxCharacters)
+        {
+            errors.Add(new ValidationError($"Say in 1 to {ReasonMaxCharacters} characters why: readers see it.", ErrorCode.Required, ["input", "reason"]));
+        }
+
+        var replacement = input.ReplacedBy is { } by ? await EntryIdOfAsync(act, by) : null;
+        if (input.ReplacedBy is not null && (replacement is null || replacement == subject?.Variant.EntryId))
+        {
+            errors.Add(new ValidationError("There is no other entry with this id.", ErrorCode.UnknownReference, ["input", "replacedBy"]));
+        }
+
+        if (subject is null || errors.Count > 0)
+        {
+            return Decision.Refuse(errors);
+        }
+
+        var variant = subject.Variant;
+        var from = subject.Move(WorkflowState.Retracted);
+        if (variant.PublishedVersion is { } published && published != subject.Revision.Version)
+        {
+            // An older revision that readers no longer see is marked; what they see now stays.
+            return Decision.Refuse(new WorkflowError($"Readers see version {published}, not {subject.Revision.Version}: retract that one.", ErrorCode.WrongState, ["input", "version"], from,
+                WorkflowRules.Allowed(from, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId), []));
+        }
+
+        variant.PublishedVersion = null;
+        variant.RetractedVersion = subject.Revision.Version;
+        variant.UpdatedAt = act.Now;
+        variant.UpdatedBy = act.ActorId;
+        act.Db.Notices.Add(new Notice
+        {
+            Id = Guid.CreateVersion7(act.Now),
+            VariantId = variant.Id,
+            Kind = NoticeKind.Retracted,
+            Text = input.Reason,
+            At = act.Now,
+            Version = subject.Revision.Version,
+            ReplacedBy = replacement,
+        });
+        return Decision.Write(variant.Id, act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from));
+    }
+
+    private static async Task<Guid?> EntryIdOfAsync(Act act, string id)
+    {
+        if (Guid.TryParse(id, out var entryId))
+        {
+            return await act.Db.Entries.AnyAsync(e => e.Id == entryId, act.Cancellation) ? entryId : null;
+        }
+
+        return (await Drafts.DraftReader.FindVariantAsync(act.Db, id, act.Cancellation))?.EntryId;
+    }
+}

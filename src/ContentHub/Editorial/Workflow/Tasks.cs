@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Text.Json;
+using ContentHub.Api;
+using ContentHub.Api.Records;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Workflow;
+
+[Description("What is to be done.")]
+public enum TaskKind
+{
+    [Description("Changes were requested: whoever began the entry, or an Editor, works them in.")] Fix,
+    [Description("A second person reads and approves it, or requests changes.")] Review,
+    [Description("It is approved: an Editor publishes it.")] Publish,
+    [Description("It went out in an emergency without approval: a reviewer looks at it now.")] EmergencyPublished,
+    [Description("Somebody asked a role to look at a comment.")] AnswerComment,
+}
+
+/// <summary>Something that waits for somebody.</summary>
+/// <param name="Roles">Any one of them can do it.</param>
+/// <param name="Owner">The one person that it waits for first; null when it waits for a role.</param>
+[ItemName("Task")]
+public sealed record WaitingTask(TaskKind Kind, Draft Draft, IReadOnlyList<Role> Roles, Guid? Owner, DateTimeOffset Since, string? Note, string Id);
+
+/// <summary>What waits for whom: read off the state of things, so that it can never say something else.</summary>
+public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types)
+{
+    /// <summary>Oldest first. A handful of statements, however many tasks.</summary>
+    public async Task<IReadOnlyList<WaitingTask>> ListAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var emergencies = await db.Revisions.AsNoTracking()
+            .Where(r => r.State == WorkflowState.Published && r.EmergencyReason != null && r.ApprovedBy == null)
+            .Select(r => new { r.VariantId, r.EmergencyReason, r.PublishedAt }).ToListAsync(cancellation);
+        var mentions = await db.Comments.AsNoTracking().Where(c => c.ReplyTo == null && c.ResolvedAt == null && c.Mentions != "[]").ToListAsync(cancellation);
+        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).ToList();
+        var variants = await db.Variants.AsNoTracking()
+            .Where(v => v.DiscardedAt == null && (v.HeadState == WorkflowState.InReview || v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.Approved || named.Contains(v.Id)))
+            .ToListAsync(cancellation);
+        var drafts = (await DraftReader.LoadAsync(db, types, variants, cancellation)).ToDictionary(d => d.Variant.Id);
+        var changesOf = await db.Changes.AsNoTracking()
+            .Where(c => (c.Kind == ChangeKind.ChangesRequested || c.Kind == ChangeKind.SubmittedForReview) && db.Variants.Any(v => v.Id == c.VariantId && v.HeadVersion == c.Version && (v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.InReview)))
+            .OrderBy(c => c.Sequence).ToListAsync(cancellation);
+        var last = changesOf.GroupBy(c => c.VariantId).ToDictionary(g => g.Key, g => g.Last());
+
+        var tasks = drafts.Values.Select(d => OfState(d, last.GetValueOrDefault(d.Variant.Id))).OfType<WaitingTask>()
+            .Concat(emergencies.Where(e => drafts.ContainsKey(e.VariantId)).Select(e => new WaitingTask(
+                TaskKind.EmergencyPublished, drafts[e.VariantId], [Role.MedicalReviewer], null, e.PublishedAt ?? drafts[e.VariantId].Variant.UpdatedAt, e.EmergencyReason, IdOf(TaskKind.EmergencyPublished, e.VariantId))))
+            .Concat(mentions.Where(c => drafts.ContainsKey(c.VariantId)).Select(c => new WaitingTask(
+                TaskKind.AnswerComment, drafts[c.VariantId], JsonSerializer.Deserialize<List<Role>>(c.Mentions, RecordJson.Options) ?? [], null, c.At, c.Text, IdOf(TaskKind.AnswerComment, c.Id))));
+        return [.. tasks.OrderBy(t => t.Since).ThenBy(t => t.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the task is one that this person may do, or began.</summary>
+    public static bool IsFor(WaitingTask task, Caller viewer) => task.Owner == viewer.ActorId || viewer.Has([.. task.Roles]);
+
+    private static WaitingTask? OfState(Draft draft, Change? last)
+    {
+        WaitingTask Of(TaskKind kind, IReadOnlyList<Role> roles, DateTimeOffset? since, string? note, Guid? owner = null) =>
+            new(kind, draft, roles, owner, since ?? draft.Variant.UpdatedAt, note, IdOf(kind, draft.Variant.Id));
+        return draft.Head.State switch
+        {
+            WorkflowState.InReview => Of(TaskKind.Review, [draft.Type.IsClinical ? Role.MedicalReviewer : Role.Editor], draft.Head.SubmittedAt, last?.Reason),
+            WorkflowState.ChangesRequested => Of(TaskKind.Fix, [Role.Editor], last?.At, last?.Reason, draft.Variant.CreatedBy),
+            WorkflowState.Approved => Of(TaskKind.Publish, [Role.Editor], draft.Head.ApprovedAt, null),
+            _ => null,
+        };
+    }
+
+    private static string IdOf(TaskKind kind, Guid of) => $"{new NodeId(NodeKind.Task, of)}{(int)kind}";
+}

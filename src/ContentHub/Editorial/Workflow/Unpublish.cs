@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using ContentHub.Api;
+using ContentHub.Storage;
+using GraphQL;
+
+namespace ContentHub.Editorial.Workflow;
+
+[Description("Takes a revision away from readers without a fault in it.")]
+public sealed record UnpublishInput
+{
+    [Description("The reader's or the draft's id."), Id] public required string Id { get; init; }
+
+    [Description("The published revision; a newer draft does not stand in the way.")] public required int Version { get; init; }
+
+    [Description("For colleagues; stands in the log.")] public string? Reason { get; init; }
+}
+
+/// <summary>Takes what readers see away. A newer draft does not stand in the way: its revision is not the one that is acted on.</summary>
+public sealed class Unpublish(Acts acts)
+{
+    public Task<Outcome> RunAsync(UnpublishInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
+
+    internal static async Task<Decision> DecideAsync(Act act, UnpublishInput input)
+    {
+        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, WorkflowAction.Unpublish, mustBeHead: false);
+        if (subject is null)
+        {
+            return Decision.Refuse(refusal!);
+        }
+
+        var from = subject.Move(WorkflowState.Unpublished);
+        subject.Variant.PublishedVersion = null;
+        subject.Variant.UpdatedAt = act.Now;
+        subject.Variant.UpdatedBy = act.ActorId;
+        return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.Unpublished, subject.Variant, subject.Revision, input.Reason, from));
+    }
+}

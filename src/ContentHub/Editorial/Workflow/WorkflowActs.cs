@@ -1,0 +1,92 @@
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Editorial.Workflow;
+
+/// <summary>What the acts of the workflow start from: the variant, the revision that was named, and whether the act may go on.</summary>
+internal sealed record Subject(Variant Variant, Revision Revision, ContentType Type)
+{
+    public bool IsClinical => Type.IsClinical;
+
+    /// <summary>Moves the revision's state, and the variant's copy of it when the revision is its head.</summary>
+    public WorkflowState Move(WorkflowState to)
+    {
+        var from = Revision.State;
+        Revision.State = to;
+        if (Variant.HeadVersion == Revision.Version)
+        {
+            Variant.HeadState = to;
+        }
+
+        return from;
+    }
+}
+
+/// <summary>Finds what an act is about, and refuses in the order in which a person would ask: is it there, may I, is it the newest, does it fit.</summary>
+internal static class Subjects
+{
+    /// <param name="mustBeHead">A revision that is not the newest is answered with a conflict.</param>
+    /// <returns>The subject, or why not.</returns>
+    public static async Task<(Subject? Subject, IUserError? Refusal)> FindAsync(Act act, string id, int version, WorkflowAction action, bool mustBeHead)
+    {
+        if (await DraftReader.FindVariantAsync(act.Db, id, act.Cancellation) is not { } variant)
+        {
+            return (null, Refusals.UnknownEntry());
+        }
+
+        var type = act.Types[variant.Type];
+        var isOwn = variant.CreatedBy == act.Caller.ActorId;
+        var roles = WorkflowRules.WhoCan(action, type.IsClinical);
+        if (!act.Caller.Has([.. roles]))
+        {
+            return (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: false));
+        }
+
+        var revision = await act.Db.Revisions.SingleOrDefaultAsync(r => r.VariantId == variant.Id && r.Version == version, act.Cancellation);
+        if (mustBeHead && variant.HeadVersion != version)
+        {
+            return (null, await Refusals.ConflictAsync(act, variant, version, variant.HeadVersion, "version"));
+        }
+
+        if (revision is null)
+        {
+            return (null, new NotFoundError($"This entry has no version {version}.", ["input", "version"]));
+        }
+
+        if (WorkflowRules.Find(revision.State, action, type.IsClinical) is not { } move)
+        {
+            return (null, WrongState(act, variant, revision, type, action));
+        }
+
+        return move.MayBy(act.Caller, isOwn)
+            ? (new(variant, revision, type), null)
+            : (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: move.MustBeAuthor && act.Caller.Has(Role.Author)));
+    }
+
+    public static WorkflowError WrongState(Act act, Variant variant, Revision revision, ContentType type, WorkflowAction action)
+    {
+        var allowed = WorkflowRules.Allowed(revision.State, type.IsClinical, act.Caller, variant.CreatedBy == act.Caller.ActorId);
+        var needsApproval = action == WorkflowAction.Publish && type.IsClinical && revision.State is WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested;
+        var message = needsApproval
+            ? $"Version {revision.Version} is {Refusals.Words(revision.State)}: a {type.Noun} goes out only once a MedicalReviewer has approved this very version."
+            : $"Version {revision.Version} is {Refusals.Words(revision.State)}; {Words(action)} does not fit that.";
+        return new(message, ErrorCode.WrongState, ["input", "version"], revision.State, allowed, []);
+    }
+
+    /// <summary>Refuses while something is missing that readers or reviewers need.</summary>
+    public static WorkflowError? Incomplete(Act act, Subject subject)
+    {
+        var missing = DocumentRules.Missing(RevisionContent.Read(subject.Type, subject.Revision.Document));
+        return missing.Count == 0
+            ? null
+            : new("Something is missing; see the findings.", ErrorCode.BlockedByFindings, ["input", "version"], subject.Revision.State,
+                WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.Caller.ActorId),
+                [.. missing.Select(Refusals.ToFinding)]);
+    }
+
+    private static string Words(WorkflowAction action) => Api.EnumNames.Of(action).Replace('_', ' ').ToLowerInvariant();
+}
