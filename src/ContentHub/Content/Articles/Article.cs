@@ -1,0 +1,86 @@
+using ContentHub.Api;
+using ContentHub.Api.Fields;
+using ContentHub.Content.FaqEntries;
+using ContentHub.Content.Parts;
+using ContentHub.Content.People;
+using ContentHub.Content.Programs;
+using ContentHub.Content.SymptomLists;
+using ContentHub.Content.Entries;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Texts;
+
+namespace ContentHub.Content.Articles;
+
+/// <summary>An article as readers get it.</summary>
+public sealed class Article : PublishedEntry, IHasSources
+{
+    private readonly ArticleContent _content;
+
+    public Article(EntryEnvelope envelope, ArticleContent content, TextBuffer texts)
+        : base(envelope)
+    {
+        _content = content;
+        Summary = texts.Add(content.Summary ?? "");
+        KeyPoints = texts.AddAll(content.KeyPoints);
+        Sections = Section.ReadAll(this, content.Sections, texts);
+        Byline = texts.Add(string.Join(", ", content.Authors.Select(envelope.Row.Names.GetValueOrDefault).OfType<string>()));
+        Seo = new(texts.Add(content.SeoTitle ?? content.Title ?? ""), texts.Add(content.SeoDescription ?? content.Summary ?? ""), content.NoIndex);
+        References = content.References;
+    }
+
+    public Text Summary { get; }
+
+    public IReadOnlyList<Text> KeyPoints { get; }
+
+    public Audience Audience => _content.Audience ?? Audience.Patient;
+
+    public IReadOnlyList<Guid> AuthorIds => _content.Authors;
+
+    /// <summary>The authors' names as they were when this version went out.</summary>
+    public Text Byline { get; }
+
+    public IReadOnlyList<Section> Sections { get; }
+
+    public RichText Body => RichText.Body(this, request => Sections.SelectMany(s => s.ToFlow(request)));
+
+    public Seo Seo { get; }
+
+    public IReadOnlyList<Reference> References { get; }
+
+    public IEnumerable<HealthAspect> Aspects => _content.Sections.Select(s => s.Aspect).OfType<HealthAspect>();
+
+    public override IEnumerable<IndexKey> IndexKeys =>
+        [new("audience", IndexKey.ValueOf(Audience)), .. AuthorIds.Distinct().Select(a => new IndexKey("author", IndexKey.ValueOf(a)))];
+
+    public IReadOnlyList<Person> Authors(Request request) => request.LinkedAll<Person>(this, _content.Authors);
+
+    public IReadOnlyList<SymptomList> SymptomLists(Request request) => request.LinkedAll<SymptomList>(this, _content.SymptomLists);
+
+    public IReadOnlyList<FaqEntry> Faqs(Request request) => request.LinkedAll<FaqEntry>(this, _content.Faqs);
+
+    public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
+
+    public ReadabilityScore Readability(Request request) => Editorial.Texts.Readability.Of(Body.Plain(request), Locale);
+
+    /// <summary>By how many topics they share, then the newest.</summary>
+    public IReadOnlyList<Article> Related(int limit, Request request)
+    {
+        var shared = new Dictionary<Article, int>();
+        foreach (var topic in Topics)
+        {
+            foreach (var article in request.ViewOf(this).Indexed(Type.Name, new IndexKey("topic", IndexKey.ValueOf(topic)), Locale).OfType<Article>())
+            {
+                if (article.EntryId != EntryId)
+                {
+                    shared[article] = shared.GetValueOrDefault(article) + 1;
+                }
+            }
+        }
+
+        return [.. shared.OrderByDescending(p => p.Value).ThenByDescending(p => p.Key.PublishedAt).ThenBy(p => p.Key.VariantId).Take(limit).Select(p => p.Key)];
+    }
+}
+
+/// <summary>For search engines.</summary>
+public sealed record Seo(Text Title, Text Description, bool NoIndex);

@@ -1,0 +1,31 @@
+using ContentHub.Content.Parts;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Filters;
+using ContentHub.Editorial;
+
+namespace ContentHub.Content.Articles;
+
+internal static class ArticleModule
+{
+    public static ContentType Type { get; } = new ContentType<ArticleContent, Article>("ARTICLE", "articles", "A page of health information.")
+    {
+        IsClinical = true,
+        Review = new(Default: 12, Max: 36),
+        OrderDefault = EntryOrder.PublishedAtDesc,
+        GraphTypes = [(typeof(Article), typeof(ArticleType)), (typeof(Seo), typeof(SeoType))],
+        Reading = (envelope, content, texts) => new Article(envelope, content, texts),
+        Retracted = c => new ArticleContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Audience = c.Audience },
+        Check = c => PartRules.Check(c.Sections),
+        SchemaOrg = ArticleSchemaOrg.Of,
+        Filter = new FilterDefinition<Article>("ArticleFilter", "Which articles; fields are joined by AND.")
+            .EntryId().Slug().Title().Topic()
+            .Enum("audience", "For whom they are written.", a => a.Audience, index: "audience")
+            .Enums("aspect", "That have a section about it.", a => a.Aspects)
+            .EntryRef("author", "Written by.", a => a.AuthorIds, index: "author")
+            .DateTime("publishedAt", "When the version of today went out.", a => a.PublishedAt)
+            .DateTime("contentModifiedAt", "When they last changed in substance.", a => a.ContentModifiedAt)
+            .Date("reviewedOn", "When somebody last checked them, by the calendar in UTC.", a => a.Review is { } review ? DateOnly.FromDateTime(review.ApprovedAt.UtcDateTime) : null)
+            .Date("nextReviewDue", "By when they are to be checked again.", a => a.Review?.NextReviewDue)
+            .ReviewStatus(),
+    };
+}

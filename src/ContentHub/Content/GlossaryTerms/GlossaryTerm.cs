@@ -1,0 +1,42 @@
+using ContentHub.Api.Fields;
+using ContentHub.Content.Entries;
+using ContentHub.Content.Parts;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using GraphQL.Types;
+
+namespace ContentHub.Content.GlossaryTerms;
+
+/// <summary>A glossary term as readers get it.</summary>
+public sealed class GlossaryTerm : PublishedEntry, IHasSources
+{
+    public GlossaryTerm(EntryEnvelope envelope, GlossaryTermContent content, TextBuffer texts)
+        : base(envelope)
+    {
+        Definition = RichText.Inline(this, content.Definition ?? "");
+        AlternateNames = texts.AddAll(content.AlternateNames);
+        Codes = content.Codes;
+        References = content.References;
+    }
+
+    public RichText Definition { get; }
+
+    public IReadOnlyList<Text> AlternateNames { get; }
+
+    public IReadOnlyList<MedicalCode> Codes { get; }
+
+    public IReadOnlyList<Reference> References { get; }
+}
+
+internal sealed class GlossaryTermType : ObjectGraphType<GlossaryTerm>
+{
+    public GlossaryTermType()
+    {
+        Name = "GlossaryTerm";
+        Description = "A word explained; the title is the word.";
+        this.EntryFields();
+        this.Field("definition", "What it means, in one or two sentences.", t => t.Definition);
+        this.Field("alternateNames", "Other words for the same.", t => t.AlternateNames);
+        this.Field("codes", "For record systems.", t => t.Codes);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using ContentHub.Api.Errors;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Texts;
+
+namespace ContentHub.Content.Parts;
+
+/// <summary>
+/// A text as readers get it: inline Markdown, or a whole part put together from its blocks.
+/// Links to entries are looked up when it is read, because what is public changes without this text changing.
+/// </summary>
+public sealed class RichText
+{
+    private readonly PublishedEntry _owner;
+    private readonly Func<Request, Flow> _flow;
+
+    private RichText(PublishedEntry owner, Func<Request, Flow> flow) => (_owner, _flow) = (owner, flow);
+
+    /// <summary>One inline text.</summary>
+    public static RichText Inline(PublishedEntry owner, string markdown)
+    {
+        Flow flow = new InlineFlow(markdown);
+        return new(owner, _ => flow);
+    }
+
+    /// <summary>A part as a whole.</summary>
+    public static RichText Body(PublishedEntry owner, Func<Request, IEnumerable<Flow>> parts) =>
+        new(owner, request => new SequenceFlow([.. parts(request)]));
+
+    public string Markdown(Request request) => Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
+
+    /// <param name="linkTemplate">Null: the canonical address of the linked entry.</param>
+    public string Html(Request request, string? linkTemplate)
+    {
+        if (linkTemplate is not null && !IsAllowed(linkTemplate))
+        {
+            throw new RequestError("INVALID", "`linkTemplate` must be a path that starts with one / or an https address, e.g. /{type}/{slug}#{anchor}.");
+        }
+
+        return Write(request, (flow, to, links) => flow.WriteHtml(to, links), linkTemplate);
+    }
+
+    public string Plain(Request request) => Write(request, (flow, to, _) => flow.WritePlain(to));
+
+    public IReadOnlyList<EntryLink> Links(Request request)
+    {
+        var found = new List<string>();
+        _flow(request).CollectMarkdown(found);
+        return [.. found.SelectMany(text => InlineText.Parse(text).EntryLinks()).Select(l => new EntryLink(l.Href, l.EntryId, l.Anchor, request.Linked<PublishedEntry>(_owner, l.EntryId)))];
+    }
+
+    private string Write(Request request, Action<Flow, StringBuilder, LinkAddresses> write, string? linkTemplate = null)
+    {
+        var to = new StringBuilder();
+        write(_flow(request), to, new LinkAddresses(_owner, request, linkTemplate));
+        return to.ToString();
+    }
+
+    private static bool IsAllowed(string template) =>
+        template.Length <= 500 && !template.Any(char.IsControl) && !template.Contains('\\', StringComparison.Ordinal)
+        && ((template.StartsWith('/') && !template.StartsWith("//", StringComparison.Ordinal)) || template.StartsWith("https://", StringComparison.Ordinal));
+}
+
+/// <summary>One link to an entry inside a text.</summary>
+/// <param name="Href">As in the Markdown: entry:ENTRYID#anchor.</param>
+/// <param name="Target">Null while it is not public.</param>
+public sealed record EntryLink(string Href, Guid EntryId, string? Anchor, PublishedEntry? Target);
+
+/// <summary>Where entry links of one answer lead.</summary>
+public sealed class LinkAddresses(PublishedEntry owner, Request request, string? template)
+{
+    public bool IsPublic(Guid entryId) => request.Linked<PublishedEntry>(owner, entryId) is not null;
+
+    /// <returns>Null while the entry is not public: the link is then its text alone.</returns>
+    public string? Of(Guid entryId, string? anchor)
+    {
+        if (request.Linked<PublishedEntry>(owner, entryId) is not { } target)
+        {
+            return null;
+        }
+
+        if (template is null)
+        {
+            return request.PageOf(target).ToString() + (anchor is null ? "" : $"#{anchor}");
+        }
+
+        return template
+            .Replace("{type}", target.Type.Kebab, StringComparison.Ordinal)
+            .Replace("{slug}", target.Slug.ToString(), StringComparison.Ordinal)
+            .Replace("{locale}", target.Locale, StringComparison.Ordinal)
+            .Replace("{id}", EntryIds.Of(target), StringComparison.Ordinal)
+            .Replace("#{anchor}", anchor is null ? "" : $"#{anchor}", StringComparison.Ordinal)
+            .Replace("{anchor}", anchor ?? "", StringComparison.Ordinal);
+    }
+}

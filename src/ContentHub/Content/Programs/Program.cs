@@ -1,0 +1,68 @@
+using ContentHub.Api;
+using ContentHub.Api.Fields;
+using ContentHub.Content.Entries;
+using ContentHub.Content.Locations;
+using ContentHub.Content.Parts;
+using ContentHub.Content.Topics;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+
+namespace ContentHub.Content.Programs;
+
+/// <summary>A program of care as readers get it.</summary>
+public sealed class Program : PublishedEntry, IHasSources
+{
+    private readonly ProgramContent _content;
+
+    public Program(EntryEnvelope envelope, ProgramContent content, TextBuffer texts)
+        : base(envelope)
+    {
+        _content = content;
+        Summary = texts.Add(content.Summary ?? "");
+        Sections = Section.ReadAll(this, content.Sections, texts);
+        AsamLevel = texts.AddOptional(content.AsamLevel);
+        Languages = texts.AddAll(content.Languages);
+        Eligibility = texts.AddAll(content.Eligibility);
+        AdmissionSteps = texts.AddAll(content.AdmissionSteps);
+        References = content.References;
+    }
+
+    public Text Summary { get; }
+
+    public IReadOnlyList<Section> Sections { get; }
+
+    public LevelOfCare LevelOfCare => _content.LevelOfCare ?? LevelOfCare.Outpatient;
+
+    public Text? AsamLevel { get; }
+
+    public int? AsamEdition => _content.AsamEdition;
+
+    public Schedule Schedule => _content.Schedule ?? new Schedule();
+
+    public IReadOnlyList<DeliveryFormat> Formats => _content.Formats;
+
+    public IReadOnlyList<Therapy> Therapies => _content.Therapies;
+
+    public IReadOnlyList<AgeGroup> AgeGroups => _content.AgeGroups;
+
+    public IReadOnlyList<Text> Languages { get; }
+
+    public IReadOnlyList<Guid> TreatIds => _content.Treats;
+
+    public IReadOnlyList<Guid> LocationIds => _content.Locations;
+
+    public IReadOnlyList<Text> Eligibility { get; }
+
+    public IReadOnlyList<Text> AdmissionSteps { get; }
+
+    public Contact Contact => _content.Contact ?? new Contact();
+
+    public IReadOnlyList<Reference> References { get; }
+
+    public override IEnumerable<IndexKey> IndexKeys =>
+        [new("levelOfCare", IndexKey.ValueOf(LevelOfCare)), .. Formats.Distinct().Select(f => new IndexKey("format", IndexKey.ValueOf(f))), .. TreatIds.Distinct().Select(t => new IndexKey("treats", IndexKey.ValueOf(t)))];
+
+    public IReadOnlyList<Topic> Treats(Request request) => request.LinkedAll<Topic>(this, _content.Treats);
+
+    public IReadOnlyList<Location> Locations(Request request) => request.LinkedAll<Location>(this, _content.Locations);
+}

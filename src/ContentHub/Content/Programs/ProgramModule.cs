@@ -1,0 +1,68 @@
+using ContentHub.Content.Locations;
+using ContentHub.Content.Parts;
+using ContentHub.Delivery.Filters;
+using ContentHub.Editorial;
+using ContentHub.Editorial.Documents;
+
+namespace ContentHub.Content.Programs;
+
+internal static class ProgramModule
+{
+    private const int WeekHours = 168;
+
+    public static ContentType Type { get; } = new ContentType<ProgramContent, Program>("PROGRAM", "programs", "A program of care.")
+    {
+        Review = new(Default: 6, Max: 12),
+        GraphTypes = [(typeof(Program), typeof(ProgramType))],
+        Reading = (envelope, content, texts) => new Program(envelope, content, texts),
+        Retracted = c => new ProgramContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, LevelOfCare = c.LevelOfCare },
+        Check = Check,
+        SchemaOrg = ProgramSchemaOrg.Of,
+        Filter = new FilterDefinition<Program>("ProgramFilter", "Which programs; fields are joined by AND.")
+            .EntryId().Slug().Title().Topic()
+            .TopicRef("treats", "That treat it.", p => p.TreatIds, index: "treats")
+            .Enum("levelOfCare", "How intensive they are.", p => p.LevelOfCare, index: "levelOfCare")
+            .Enums("format", "Where they take place.", p => p.Formats, index: "format")
+            .Enums("therapy", "What is done in them.", p => p.Therapies)
+            .Enums("ageGroup", "Who they are for.", p => p.AgeGroups)
+            .Text("language", "BCP 47 tags of the languages that are spoken.", p => p.Languages.Select(l => l.ToString()))
+            .Float("hoursPerWeek", "Hours of treatment a week.", p => p.Schedule.HoursPerWeek)
+            .Nested("location", "Held at a place that matches.", p => p.LocationIds, LocationModule.Filter),
+    };
+
+    private static IEnumerable<DocumentFault> Check(ProgramContent content)
+    {
+        if (content.AsamLevel is null != content.AsamEdition is null)
+        {
+            yield return DocumentFault.Invalid("asamLevel and asamEdition belong together: give both, or neither.", content.AsamLevel is null ? "asamLevel" : "asamEdition");
+        }
+
+        if (content.AsamEdition is { } edition and not (3 or 4))
+        {
+            yield return DocumentFault.Invalid($"There is no edition {edition} of The ASAM Criteria to refer to: 3 or 4.", "asamEdition");
+        }
+
+        if (content.Schedule is { } schedule)
+        {
+            if (schedule.HoursPerWeek is < 0 or > WeekHours)
+            {
+                yield return DocumentFault.Invalid($"A week has {WeekHours} hours: 0 to {WeekHours}.", "schedule", "hoursPerWeek");
+            }
+
+            if (schedule.DurationWeeks is < 1 or > 520)
+            {
+                yield return DocumentFault.Invalid("From one week to ten years (520 weeks).", "schedule", "durationWeeks");
+            }
+
+            if (schedule.SessionsPerWeek is < 0 || schedule.TotalHours is < 0)
+            {
+                yield return DocumentFault.Invalid("Numbers of a schedule cannot be below zero.", "schedule");
+            }
+        }
+
+        foreach (var fault in PartRules.Check(content.Sections))
+        {
+            yield return fault;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ContentHub.Content.Parts;
+using ContentHub.Delivery.Filters;
+using ContentHub.Editorial;
+
+namespace ContentHub.Content.Topics;
+
+internal static class TopicModule
+{
+    public static ContentType Type { get; } = new ContentType<TopicContent, Topic>("TOPIC", "topics", "A substance, condition or treatment; or a shelf that editors fill.")
+    {
+        Review = new(Default: 24, Max: 36),
+        GraphTypes = [(typeof(Topic), typeof(TopicType))],
+        Reading = (envelope, content, texts) => new Topic(envelope, content, texts),
+        Retracted = c => new TopicContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Kind = c.Kind },
+        Check = c => CodeRules.Check(c.Codes, ["codes"]),
+        SchemaOrg = TopicSchemaOrg.Of,
+        Filter = new FilterDefinition<Topic>("TopicFilter", "Which topics; fields are joined by AND.")
+            .EntryId().Slug().Title()
+            .Enum("kind", "What they stand for.", t => t.Kind, index: "kind")
+            .EntryRef("parent", "Right below it.", t => t.ParentId is { } parent ? [parent] : [], index: "parent")
+            .Code("code", "That carry a code.", t => t.Codes.Select(c => new CodeValue<CodeSystem>(c.System, c.Code)))
+            .Boolean("isRoot", "Without a parent.", t => t.ParentId is null),
+    };
+}
