@@ -1,2 +1,91 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using ContentHub.Accounts;
+using ContentHub.Api;
+using ContentHub.Content;
+using ContentHub.Content.Articles;
+using ContentHub.Content.FaqEntries;
+using ContentHub.Content.GlossaryTerms;
+using ContentHub.Content.HelpLines;
+using ContentHub.Content.Locations;
+using ContentHub.Content.People;
+using ContentHub.Content.Programs;
+using ContentHub.Content.SymptomLists;
+using ContentHub.Content.Topics;
+using ContentHub.Delivery;
+using ContentHub.Editorial;
+using ContentHub.Importing;
+using ContentHub.Storage;
+using GraphQL.Types;
+
+namespace ContentHub;
+
+/// <summary>The server: wiring only, a line per module and per content type.</summary>
+public static class Server
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            if (Verbs.Find(args) is { } verb)
+            {
+                return await verb.InvokeAsync(args);
+            }
+
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (Verbs.Explain(fault) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    /// <summary>The whole server, not yet started. Tests build it the same way.</summary>
+    /// <param name="configure">Last word on services and settings, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        configure?.Invoke(builder);
+
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddStorage(configuration);
+        services.AddHostedService<MigrateAtStart>();
+        services.AddApi();
+        services.AddAccounts(configuration, builder.Environment);
+        services.AddSingleton<IActors, RecordedActors>();
+        services.AddDelivery(configuration);
+        services.AddEditorial();
+        services.AddSingleton(ArticleModule.Type);
+        services.AddSingleton(SymptomListModule.Type);
+        services.AddSingleton(FaqEntryModule.Type);
+        services.AddSingleton(ProgramModule.Type);
+        services.AddSingleton(TopicModule.Type);
+        services.AddSingleton(PersonModule.Type);
+        services.AddSingleton(LocationModule.Type);
+        services.AddSingleton(GlossaryTermModule.Type);
+        services.AddSingleton(HelpLineModule.Type);
+        services.AddSingleton<ISchema, ContentSchema>();
+        services.AddImporting(configuration);
+
+        var app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+
+    /// <summary>Before anything reads the database.</summary>
+    private sealed class MigrateAtStart(Microsoft.EntityFrameworkCore.IDbContextFactory<ContentHubDb> databases) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => DatabaseMigration.RunAsync(databases, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>People who sign in, as the log knows them.</summary>
+    private sealed class RecordedActors(People people) : IActors
+    {
+        public Task<Guid> EnsureAsync(string subject, string name, string? email, IReadOnlySet<Role> roles, CancellationToken cancellation) =>
+            people.EnsureAsync(subject, name, email, string.Join(',', roles.Order()), isSystem: false, cancellation);
+    }
+}

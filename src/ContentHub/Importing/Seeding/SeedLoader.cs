@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContentHub.Api;
+using ContentHub.Api.Errors;
+using ContentHub.Api.Records;
+using ContentHub.Delivery;
+using ContentHub.Editorial;
+using ContentHub.Editorial.Entries;
+using ContentHub.Editorial.Workflow;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContentHub.Importing.Seeding;
+
+/// <summary>
+/// Loads the seed through the acts that editors use: created by its author, submitted, approved by its reviewer, published
+/// by an editor, each in the log. Every file is checked before the first is written; each step is one transaction for all
+/// entries and skips what is done, so that a second run, or one after a kill, only finishes what is missing.
+/// </summary>
+public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types, SiteLocales locales, People people, IDbContextFactory<ContentHubDb> databases)
+{
+    private const string SubjectPrefix = "system:seed:";
+    private const string Publisher = "Sample Editor";
+
+    private static readonly JsonSerializerOptions Strict = new(RecordJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>Whether nobody but the seed itself has ever acted here: only then is it loaded by itself.</summary>
+    public async Task<bool> MayLoadAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return !await db.Changes.AnyAsync(c => !db.People.Any(p => p.Id == c.ActorId && p.Subject.StartsWith(SubjectPrefix)), cancellation);
+    }
+
+    /// <returns>How many changes were written; 0 when all was there.</returns>
+    /// <exception cref="SeedFaultException">Names file and field; nothing was written.</exception>
+    public async Task<int> LoadAsync(string folder, CancellationToken cancellation)
+    {
+        var files = SeedFile.ReadAll(folder, types.All, locales.Default.Tag);
+        foreach (var file in files)
+        {
+            CheckFields(file);
+        }
+
+        var callers = new Dictionary<string, Caller>();
+        foreach (var name in files.SelectMany(f => new[] { f.Author, f.Reviewer }).OfType<string>().Append(Publisher).Distinct())
+        {
+            var roles = new HashSet<Role>(Enum.GetValues<Role>());
+            callers[name] = new Caller(await people.EnsureAsync($"{SubjectPrefix}{name}", name, null, "", isSystem: true, cancellation), name, null, roles);
+        }
+
+        var written = await RunAsync(files, (act, file) => CreateAsync(act, file, callers[file.Author]), callers[Publisher], cancellation);
+        written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author] }, input)), callers[Publisher], cancellation);
+        written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.InReview, input => Approve.DecideAsync(act with { Caller = callers[file.Reviewer!] }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+        written += await RunAsync(files, (act, file) => StepAsync(act, file, true, file.Type.IsClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+        return written;
+    }
+
+    /// <summary>One step for all files, in one transaction (several only beyond what one may append).</summary>
+    private async Task<int> RunAsync(IReadOnlyList<SeedFile> files, Func<Act, SeedFile, Task<Decision?>> step, Caller caller, CancellationToken cancellation)
+    {
+        var written = 0;
+        var outcome = await acts.RunAsync(caller, async act =>
+        {
+            // Files may name each other in circles: every entry must be known before the first is checked.
+            var known = await act.Db.Entries.Select(e => e.Id).ToListAsync(act.Cancellation);
+            foreach (var file in files.Where(f => !known.Contains(f.EntryId)).DistinctBy(f => f.EntryId))
+            {
+                act.Db.Entries.Add(new Entry { Id = file.EntryId, Type = file.Type.Name, CreatedAt = act.Now });
+            }
+
+            var changes = new List<ChangeDraft>();
+            foreach (var file in files)
+            {
+                var decision = await step(act, file);
+                if (decision is { Errors: [var error, ..] })
+                {
+                    throw new SeedFaultException(file.File, string.Join('.', error.Path.Skip(1)), Words(error));
+                }
+
+                changes.AddRange(decision?.Changes ?? []);
+            }
+
+            written = changes.Count;
+            return new Decision(null, [], changes);
+        }, cancellation);
+        return outcome.Errors is [var refused, ..] ? throw new SeedFaultException("seed", "", Words(refused)) : written;
+    }
+
+    private async Task<Decision?> CreateAsync(Act act, SeedFile file, Caller author)
+    {
+        var input = new CreateInput(file.VariantId.ToString(), file.EntryId.ToString(), file.Locale, null, (System.Text.Json.Nodes.JsonObject)file.Content.DeepClone());
+        return await act.Db.Variants.AnyAsync(v => v.Id == file.VariantId, act.Cancellation)
+            ? null
+            : await create.DecideAsync(act with { Caller = author }, file.Type, input);
+    }
+
+    /// <summary>Goes on only from the state in which the seed itself left the first version: what people did since stays.</summary>
+    private static async Task<Decision?> StepAsync(Act act, SeedFile file, bool applies, WorkflowState from, Func<WorkflowInput, Task<Decision>> decide)
+    {
+        var isThere = applies && await act.Db.Variants.AnyAsync(v => v.Id == file.VariantId && v.HeadVersion == 1 && v.HeadState == from, act.Cancellation);
+        return isThere ? await decide(new() { Id = new NodeId(NodeKind.Draft, file.VariantId).ToString(), Version = 1 }) : null;
+    }
+
+    /// <summary>A misspelt field would be passed over in silence.</summary>
+    private static void CheckFields(SeedFile file)
+    {
+        try
+        {
+            file.Content.Deserialize(file.Type.RecordType, Strict);
+        }
+        catch (JsonException fault)
+        {
+            throw new SeedFaultException(file.File, $"content{fault.Path?.TrimStart('$')}", "This field is unknown here, or its value has the wrong form.");
+        }
+    }
+
+    private static string Words(IUserError error) => error is WorkflowError { Findings: [var finding, ..] } ? $"{finding.Message} ({string.Join('.', finding.Path)})" : error.Message;
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using ContentHub.Accounts;
+using ContentHub.Importing.Seeding;
+using ContentHub.Storage;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Utilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ContentHub;
+
+/// <summary>What the program does besides serving. Each is a few lines that call what the server has anyway.</summary>
+internal static class Verbs
+{
+    /// <returns>The command line, if it starts with a verb or asks for help; null to serve.</returns>
+    public static ParseResultRunner? Find(string[] args)
+    {
+        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), Audit() };
+        return args is [var first, ..] && (root.Subcommands.Any(c => c.Name == first) || first is "--help" or "-h" or "-?" or "--version") ? new(root) : null;
+    }
+
+    /// <returns>One clear line for a fault of the settings or the seed; null for anything else.</returns>
+    public static string? Explain(Exception fault) => fault switch
+    {
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        SeedFaultException seed => $"The seed was not loaded. {seed.Message}",
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        _ => null,
+    };
+
+    private static Command Schema()
+    {
+        var command = new Command("schema", "Prints schema.graphql.");
+        command.SetAction(async (_, _) =>
+        {
+            await using var app = Server.Build(["--environment=Development"]);
+            Console.Out.Write(SchemaText.Of(app.Services.GetRequiredService<ISchema>()));
+        });
+        return command;
+    }
+
+    private static Command Migrate()
+    {
+        var command = new Command("migrate", "Brings the database to this version's form; the server does so at its start too.");
+        command.SetAction(async (_, cancellation) =>
+        {
+            await using var app = Server.Build([]);
+            await DatabaseMigration.RunAsync(app.Services.GetRequiredService<IDbContextFactory<ContentHubDb>>(), cancellation);
+            Console.Out.WriteLine("The database is up to date.");
+        });
+        return command;
+    }
+
+    private static Command Seed()
+    {
+        var folder = new Option<string?>("--folder") { Description = "Where the files are; the seed that comes with the program when absent." };
+        var command = new Command("seed", "Loads the seed; what is there already stays as it is.") { folder };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            // Without listening: the acts wait for the snapshot, which follows the log.
+            await using var app = Server.Build(["--ContentHub:Seed=none", "--urls=http://127.0.0.1:0"]);
+            await app.StartAsync(cancellation);
+            var changes = await app.Services.GetRequiredService<SeedLoader>().LoadAsync(parsed.GetValue(folder) ?? Path.Combine(AppContext.BaseDirectory, "seed"), cancellation);
+            await app.StopAsync(cancellation);
+            Console.Out.WriteLine(changes == 0 ? "All of it was there." : $"The seed was loaded: {changes} changes.");
+        });
+        return command;
+    }
+
+    private static Command Audit()
+    {
+        var verify = new Command("verify", "Walks through the change log and names the first row that is not as it was written.");
+        verify.SetAction(async (_, cancellation) =>
+        {
+            await using var app = Server.Build([]);
+            await using var db = await app.Services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(cancellation);
+            var result = await AuditVerification.RunAsync(db, kept: null, cancellation);
+            Console.Out.WriteLine(result is { Fault: { } fault }
+                ? $"Row {fault.Sequence}: {fault.Reason}"
+                : $"{result.Rows} rows are as they were written. Head: {result.Head?.Sequence} {Convert.ToHexStringLower(result.Head?.Hash ?? [])}");
+            return result.Fault is null ? 0 : 1;
+        });
+        return new Command("audit", "The change log.") { verify };
+    }
+}
+
+/// <summary>A parsed verb, ready to run.</summary>
+internal sealed class ParseResultRunner(RootCommand root)
+{
+    public Task<int> InvokeAsync(string[] args) => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+
+/// <summary>The schema as text: what <c>schema.graphql</c> holds.</summary>
+public static class SchemaText
+{
+    public static string Of(ISchema schema)
+    {
+        schema.Initialize();
+        return schema.Print(new PrintOptions { IncludeDescriptions = true, IncludeDeprecationReasons = true, StringComparison = StringComparison.OrdinalIgnoreCase }).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() + "\n";
+    }
+}
