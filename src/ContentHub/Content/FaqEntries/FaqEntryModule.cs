@@ -1,4 +1,5 @@
 using ContentHub.Content.Parts;
+using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
 using ContentHub.Editorial.Documents;
@@ -11,6 +12,7 @@ internal static class FaqEntryModule
     {
         IsClinical = true,
         Review = new(Default: 12, Max: 24),
+        OrderDefault = EntryOrder.PublishedAtDesc,
         GraphTypes = [(typeof(FaqEntry), typeof(FaqEntryType))],
         Reading = (envelope, content, texts) => new FaqEntry(envelope, content, texts),
         Retracted = c => new FaqEntryContent { Slug = c.Slug, Question = c.Question, Topics = c.Topics },

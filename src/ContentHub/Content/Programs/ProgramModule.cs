@@ -1,5 +1,6 @@
 using ContentHub.Content.Locations;
 using ContentHub.Content.Parts;
+using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
 using ContentHub.Editorial.Documents;
@@ -13,6 +14,7 @@ internal static class ProgramModule
     public static ContentType Type { get; } = new ContentType<ProgramContent, Program>("PROGRAM", "programs", "A program of care.")
     {
         Review = new(Default: 6, Max: 12),
+        OrderDefault = EntryOrder.PublishedAtDesc,
         GraphTypes = [(typeof(Program), typeof(ProgramType))],
         Reading = (envelope, content, texts) => new Program(envelope, content, texts),
         Retracted = c => new ProgramContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, LevelOfCare = c.LevelOfCare },

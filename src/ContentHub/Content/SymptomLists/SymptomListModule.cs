@@ -1,4 +1,5 @@
 using ContentHub.Content.Parts;
+using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
 using ContentHub.Editorial.Documents;
@@ -14,6 +15,7 @@ internal static class SymptomListModule
     {
         IsClinical = true,
         Review = new(Default: 12, Max: 36),
+        OrderDefault = EntryOrder.PublishedAtDesc,
         GraphTypes = [(typeof(SymptomList), typeof(SymptomListType)), (typeof(SymptomGroup), typeof(SymptomGroupType)), (typeof(Symptom), typeof(SymptomType))],
         Reading = (envelope, content, texts) => new SymptomList(envelope, content, texts),
         Retracted = c => new SymptomListContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Context = c.Context },

@@ -98,7 +98,7 @@ internal sealed class SitemapPageType : ObjectGraphType<SitemapPage>
     {
         Name = "SitemapPage";
         Description = "A public page and its language versions (hreflang).";
-        this.Field("nodeId", "The entry's `id`; not named id, so that caches keep the two apart.", p => p.Ref.NodeId);
+        this.Field("nodeId", "The entry's `id`; not named id, so that caches keep the two apart.", p => new GlobalId(p.Ref.NodeId));
         this.Field("entryId", "The same in every locale.", p => p.Entry.EntryId);
         this.Field("type", "The kind of entry.", p => p.Entry.Type);
         this.Field("slug", "Last part of its URL.", p => p.Entry.Slug);
