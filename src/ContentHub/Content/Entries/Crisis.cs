@@ -8,7 +8,7 @@ namespace ContentHub.Content.Entries;
 
 /// <summary>
 /// Which help lines belong to an entry: those of the country that are for emergencies, for everything (no topics),
-/// or for one of its topics or what stands above them. Emergencies first, then the closest, then by name.
+/// or for one of its topics or what stands above them. Emergencies first, then those for everything, then by name.
 /// </summary>
 internal static class Crisis
 {
@@ -29,7 +29,7 @@ internal static class Crisis
             .Where(line => line.EntryId != entry.EntryId)
             .Where(line => line.IsEmergency || line.Topics.Count == 0 || line.Topics.Any(near.Contains))
             .OrderByDescending(line => line.IsEmergency)
-            .ThenByDescending(line => line.Topics.Any(near.Contains))
+            .ThenByDescending(line => line.Topics.Count == 0)
             .ThenBy(line => line.Title.ToString(), StringComparer.Ordinal)];
     }
 
