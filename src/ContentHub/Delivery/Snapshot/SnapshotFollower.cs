@@ -70,7 +70,7 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
     private async Task LoadAsync(CancellationToken cancellation)
     {
         var everything = await reader.LoadAllAsync(cancellation);
-        var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, (PublishedEntry?)types[row.Type].Read(row))).ToList();
+        var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, Read(row))).ToList();
         Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries));
         _loaded.TrySetResult();
         logger.LogInformation("{Count} entries are public, as of change {Sequence}.", everything.Rows.Count, everything.Sequence);
@@ -86,7 +86,21 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         }
         else if (changes.Sequence > Current.Sequence)
         {
-            Show(Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : (PublishedEntry?)types[v.Value.Type].Read(v.Value)))));
+            Show(Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : Read(v.Value)))));
+        }
+    }
+
+    /// <summary>One document that cannot be read must not keep all others from readers: it is left out, and the log says which.</summary>
+    private PublishedEntry? Read(PublishedRow row)
+    {
+        try
+        {
+            return types[row.Type].Read(row);
+        }
+        catch (Exception fault) when (fault is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            logger.LogError(fault, "Variant {VariantId} of {Type}, version {Version}, cannot be read and is not shown.", row.VariantId, row.Type, row.Version);
+            return null;
         }
     }
 

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ContentHub.Tests.Databases;
+using Xunit;
+
+namespace ContentHub.Tests;
+
+/// <summary>What the README shows is what a new installation answers.</summary>
+public sealed partial class ReadmeTests(PostgreSqlServer server)
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+
+    [Fact]
+    public async Task The_readmes_query_has_the_answer_that_the_readme_shows()
+    {
+        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
+        var query = Block("graphql");
+        var shown = JsonNode.Parse(Block("json"))!;
+
+        var answer = await app.SendAsync(query);
+
+        Assert.Equal(shown.ToJsonString(), new JsonObject { ["data"] = answer["data"]!.DeepClone() }.ToJsonString());
+        Assert.Null(answer["errors"]);
+    }
+
+    [Fact]
+    public void Every_role_and_every_verb_stands_in_the_readme()
+    {
+        var missing = Enum.GetNames<ContentHub.Api.Role>().Select(r => $"| `{r}` |")
+            .Concat(["| `token", "| `schema`", "| `migrate`", "| `seed", "| `audit verify`"])
+            .Where(line => !Readme.Contains(line, StringComparison.Ordinal));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_setting_of_ours_stands_in_the_readme()
+    {
+        var settings = typeof(ContentHub.Delivery.SiteOptions).GetProperties().Select(p => $"`ContentHub:Site:{p.Name}")
+            .Concat(typeof(ContentHub.Storage.DatabaseOptions).GetProperties().Where(p => p.SetMethod is not null && p.GetMethod!.IsPublic).Select(p => $"`ContentHub:{p.Name}"))
+            .Concat(typeof(ContentHub.Accounts.SignInOptions).GetProperties().Select(p => $"`ContentHub:SignIn:{p.Name}"))
+            .Append("`ContentHub:Seed`");
+
+        Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));
+    }
+
+    private static string Block(string language) => Fence().Matches(Readme).First(m => m.Groups[1].Value == language).Groups[2].Value;
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ContentHub.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("```(\\w+)\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
