@@ -66,7 +66,7 @@ public static class Server
         services.AddSingleton(LocationModule.Type);
         services.AddSingleton(GlossaryTermModule.Type);
         services.AddSingleton(HelpLineModule.Type);
-        services.AddSingleton<ISchema, ContentSchema>();
+        services.AddContent();
         services.AddImporting(configuration);
 
         var app = builder.Build();

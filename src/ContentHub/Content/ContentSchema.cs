@@ -20,7 +20,7 @@ namespace ContentHub.Content;
 /// <summary>The schema: what the content types bring, under the roots that every type shares.</summary>
 public sealed class ContentSchema : Schema
 {
-    public ContentSchema(IServiceProvider services, ContentTypes types)
+    public ContentSchema(IServiceProvider services, ContentTypes types, FilterTypes filters)
         : base(new SelfActivatingServiceProvider(services))
     {
         Description = "ContentHub: health content that a clinician approved. Readers need no sign-in; editors send a bearer token.";
@@ -29,7 +29,7 @@ public sealed class ContentSchema : Schema
             RegisterTypeMapping(clr, graph);
         }
 
-        Query = new QueryType(types);
+        Query = new QueryType(types, filters);
         Mutation = new MutationType(types);
         foreach (var type in types.All.SelectMany(t => t.GraphTypes).Concat(Blocks).Select(t => t.Graph).Concat(EditorialModule.ErrorTypes))
         {
@@ -70,12 +70,11 @@ public sealed class ContentSchema : Schema
 
 internal sealed class QueryType : ObjectGraphType<object>
 {
-    public QueryType(ContentTypes types)
+    public QueryType(ContentTypes types, FilterTypes filters)
     {
         Name = "Query";
         Description = "Everything that can be read; GET is enough for all of it.";
         SiteQueries.AddTo(this);
-        var filters = new FilterTypes(typeof(Topics.TopicKind));
         foreach (var type in types.All)
         {
             type.AddQueries(this, filters);

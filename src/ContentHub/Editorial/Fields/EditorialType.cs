@@ -3,9 +3,9 @@ using ContentHub.Api;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Paging;
-using ContentHub.Api.Scalars;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Filters;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Workflow;
@@ -42,7 +42,7 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
                 new QueryArgument<NonNullGraphType<EnumType<DraftOrder>>> { Name = "orderBy", DefaultValue = DraftOrder.UpdatedAtDesc, Description = "In which order." },
             ],
             async (context, _) => await context.RequestServices!.GetRequiredService<DraftList>().PageAsync(
-                context.GetArgument<DraftFilter?>("where") ?? new(null, null, null, null, null, null, null, null), context.GetArgument<DraftOrder>("orderBy"), context.Page(), context.CancellationToken));
+                context.Arguments!["where"].Value as IDictionary<string, object?>, context.GetArgument<DraftOrder>("orderBy"), context.Page(), context.CancellationToken));
         this.Guarded("revision", "One revision; null when unknown. Any role.", typeof(GraphQLClrOutputTypeReference<RevisionOf>), GuardedFields.AnyRole,
             [Id, new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "version", Description = "Its number." }],
             async (context, _) => await RevisionAsync(context, context.GetArgument<int>("version")));
@@ -149,31 +149,27 @@ internal sealed class TaskFilterType : InputObjectGraphType<TaskFilter>
         value.TryGetValue("role", out var role) ? (Role?)role : null);
 }
 
-internal sealed class DraftFilterType : InputObjectGraphType<DraftFilter>
+internal sealed class DraftFilterType : InputObjectGraphType
 {
-    public DraftFilterType()
+    public DraftFilterType(FilterTypes filters)
     {
         Name = "DraftFilter";
-        Description = "Which entries of the content list; fields are joined by AND.";
-        Field<ListGraphType<NonNullGraphType<EnumType<WorkflowState>>>>("states").Description("Whose newest version stands at one of these.");
-        Field<ListGraphType<NonNullGraphType<EntryTypeEnum>>>("types").Description("Of one of these types.");
-        Field<StringGraphType>("locale").Description("In this locale, BCP 47.");
-        Field<StringGraphType>("text").Description("Every word of it stands somewhere in the newest version, whatever the case; at most ten words count.");
-        Field<StringGraphType>("author").Description("That somebody of exactly this name wrote a version of.");
-        Field<BooleanGraphType>("hasUnpublishedChanges").Description("Whose newest version is not what readers see.");
-        Field<DateTimeScalar>("updatedAfter").Description("Worked on at that moment or later.");
-        Field<DateTimeScalar>("updatedBefore").Description("Worked on before that moment.");
+        Description = "Which entries of the content list; fields are joined by AND, null or absent does not filter.";
+        Add("and", "All of these; an empty list is no condition.", new ListGraphType(new NonNullGraphType(new GraphQLTypeReference(Name))));
+        Add("or", "At least one of these; an empty list is no condition.", new ListGraphType(new NonNullGraphType(new GraphQLTypeReference(Name))));
+        Add("not", "What does not match this; {} matches nothing.", new GraphQLTypeReference(Name));
+        Add("state", "Where the newest version stands.", filters.EnumFilter(nameof(WorkflowState), typeof(EnumType<WorkflowState>)));
+        Add("type", "Of which content type.", filters.EnumFilter("EntryType", typeof(EntryTypeEnum)));
+        Add("locale", "BCP 47.", filters.String);
+        Add("text", "Every word of it stands somewhere in the newest version, whatever the case; at most ten words count.", typeof(StringGraphType));
+        Add("author", "Name of somebody who wrote a version of it.", filters.String);
+        Add("hasUnpublishedChanges", "Whose newest version is not what readers see.", typeof(BooleanGraphType));
+        Add("updatedAt", "When it was last worked on.", filters.DateTime);
     }
 
-    public override object ParseDictionary(IDictionary<string, object?> value) => new DraftFilter(
-        Inputs.List<WorkflowState>(value, "states"),
-        Inputs.List<DeliveryType>(value, "types")?.Select(t => t.Name).ToList(),
-        value.TryGetValue("locale", out var locale) ? (string?)locale : null,
-        value.TryGetValue("text", out var text) ? (string?)text : null,
-        value.TryGetValue("author", out var author) ? (string?)author : null,
-        value.TryGetValue("hasUnpublishedChanges", out var has) ? (bool?)has : null,
-        value.TryGetValue("updatedAfter", out var after) ? (DateTimeOffset?)after : null,
-        value.TryGetValue("updatedBefore", out var before) ? (DateTimeOffset?)before : null);
+    private void Add(string name, string description, Type type) => AddField(new FieldType { Name = name, Description = description, Type = type });
+
+    private void Add(string name, string description, IGraphType type) => AddField(new FieldType { Name = name, Description = description, ResolvedType = type });
 }
 
 internal static class Inputs
