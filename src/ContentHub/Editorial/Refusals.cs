@@ -21,9 +21,10 @@ internal static class Refusals
 
     public static ForbiddenError Forbidden(WorkflowAction action, bool isClinical, bool needsOwn)
     {
-        var roles = WorkflowRules.WhoCan(action, isClinical);
+        // The role that the caller has already would not help.
+        IReadOnlyList<Role> roles = [.. WorkflowRules.WhoCan(action, isClinical).Where(role => !needsOwn || role != Role.Author)];
         var message = needsOwn
-            ? $"An author may do this only to entries that they began themselves; otherwise it takes the role {Words(roles.Where(r => r != Role.Author))}."
+            ? $"An author may do this only to entries that they began themselves; otherwise it takes the role {Words(roles)}."
             : $"This takes the role {Words(roles)}.";
         return new(message, ["input"], roles);
     }

@@ -21,7 +21,8 @@ public sealed class ResolveComment(Acts acts)
     public Task<Outcome> RunAsync(ResolveCommentInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, async act =>
     {
         var comment = NodeId.TryParse(input.CommentId, out var node) && node.Kind == NodeKind.Comment
-            ? await act.Db.Comments.SingleOrDefaultAsync(c => c.Id == node.Id && c.ReplyTo == null, act.Cancellation)
+            ? await act.Db.Comments.SingleOrDefaultAsync(
+                c => c.Id == node.Id && c.ReplyTo == null && act.Db.Variants.Any(v => v.Id == c.VariantId && v.DiscardedAt == null), act.Cancellation)
             : null;
         if (comment is null)
         {

@@ -8,7 +8,7 @@ namespace ContentHub.Editorial.Entries;
 
 /// <summary>
 /// Goes back to what readers see, or saw last; a draft that never was public leaves every list but the log.
-/// The revisions stay, marked as superseded.
+/// The revisions since then stay, marked as superseded: also one that was approved goes out no more.
 /// </summary>
 public sealed class DiscardDraft(Acts acts)
 {
@@ -28,7 +28,10 @@ public sealed class DiscardDraft(Acts acts)
             .Where(r => r.VariantId == variant.Id && r.PublishedAt != null)
             .OrderByDescending(r => r.PublishedAt).ThenByDescending(r => r.Version)
             .FirstOrDefaultAsync(act.Cancellation);
-        revision.State = WorkflowState.Superseded;
+        var thrownAway = await act.Db.Revisions
+            .Where(r => r.VariantId == variant.Id && r.PublishedAt == null && r.Version > (back == null ? 0 : back.Version))
+            .ToListAsync(act.Cancellation);
+        thrownAway.ForEach(r => r.State = WorkflowState.Superseded);
         variant.UpdatedAt = act.Now;
         variant.UpdatedBy = act.ActorId;
         if (back is null)

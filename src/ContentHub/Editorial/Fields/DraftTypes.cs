@@ -55,7 +55,7 @@ internal sealed class DraftType : ObjectGraphType<Draft>
         this.Value("readability", "How hard its text is to read.", d => Readability.Of(DocumentShape.PlainText(d.Content), d.Variant.Locale));
         this.Loaded<Draft, IReadOnlyList<EntryRef>>("refersTo", "Every entry named in it, with its title, published or not: for pickers and chips.", c => ReferencedEntries.Of(c));
         this.Value("findings", "What the checks say.", d => Findings.Of(d));
-        this.Loaded<Draft, IReadOnlyList<PossibleAction>>("actions", "For the viewer: what is possible now, and else why not and who can.", c => PossibleAction.All(c.Source, c.Caller()));
+        this.Loaded<Draft, IReadOnlyList<PossibleAction>>("actions", "For the viewer: what is possible now, and else why not and who can.", PossibleAction.All);
         this.LoadedPage<Draft, CommentThread>("comments", "Threads on any version of it, oldest first.", c => CommentThread.Of(c),
             new QueryArgument<BooleanGraphType> { Name = "resolved", Description = "Only settled ones, or only open ones; all when absent." });
         this.LoadedPage<Draft, RevisionOf>("revisions", "Every version, newest first.", c => EditorialLoaders.Of(c).RevisionsOf.Load(c.Source.Variant.Id)
@@ -153,18 +153,45 @@ public sealed record PossibleAction(
     [property: Description("Why not; null when allowed.")] string? Reason,
     [property: Description("Who could do it in this state; empty when nobody can.")] IReadOnlyList<Role> WhoCan)
 {
-    internal static IReadOnlyList<PossibleAction> All(Draft draft, Caller viewer) => [.. Enum.GetValues<WorkflowAction>().Select(action =>
+    internal static object All(IResolveFieldContext<Draft> context)
     {
-        // Taking something away is about what readers see, not about the newest draft.
-        var state = action is WorkflowAction.Unpublish or WorkflowAction.Retract && draft.Variant.PublishedVersion is not null ? WorkflowState.Published : draft.Head.State;
+        var (draft, viewer, today) = (context.Source, context.Caller(), Request.Of(context).Today);
+        return EditorialLoaders.Of(context).TracesOf.Load(draft.Variant.Id).Then(traces =>
+            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces))]);
+    }
+
+    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces)
+    {
+        var state = StateFor(action, draft, traces);
         var move = WorkflowRules.Find(state, action, draft.Type.IsClinical);
         return move switch
         {
-            null => new PossibleAction(action, false, $"Does not fit a version that is {Refusals.Words(state)}.", []),
-            _ when move.MayBy(viewer, draft.IsOwn(viewer)) => new(action, true, null, move.Roles),
-            _ => new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
+            null => new(action, false, $"Does not fit a version that is {Refusals.Words(state)}.", []),
+            _ when WhyNobody(action, draft, today) is { } reason => new(action, false, reason, []),
+            _ when !move.MayBy(viewer, draft.IsOwn(viewer)) =>
+                new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
+            _ when action is WorkflowAction.Approve && viewer.ActorId is { } person
+                && ApprovalRules.IsOwn(person, draft.Type.IsClinical, draft.Variant.PublishedVersion, draft.Head.Version, traces) => new(action, false, ApprovalRules.OwnWords, move.Roles),
+            _ => new(action, true, null, move.Roles),
         };
-    })];
+    }
+
+    /// <summary>Taking something away is about what readers see, or saw last, not about the newest draft.</summary>
+    private static WorkflowState StateFor(WorkflowAction action, Draft draft, IReadOnlyList<RevisionTrace> traces) => action switch
+    {
+        WorkflowAction.Unpublish or WorkflowAction.Retract when draft.Variant.PublishedVersion is not null => WorkflowState.Published,
+        WorkflowAction.Unpublish or WorkflowAction.Retract => traces.Where(t => t.PublishedAt is not null).MaxBy(t => (t.PublishedAt, t.Version))?.State ?? draft.Head.State,
+        _ => draft.Head.State,
+    };
+
+    /// <summary>What stands in everybody's way beside the state.</summary>
+    private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today) => action switch
+    {
+        WorkflowAction.SubmitForReview or WorkflowAction.Publish or WorkflowAction.PublishInEmergency when DocumentRules.Missing(draft.Content).Count > 0 =>
+            "Something is missing; see the findings.",
+        WorkflowAction.Publish => ApprovalRules.WhyNotPublish(draft.Type.IsClinical, draft.Variant, draft.Head, today),
+        _ => null,
+    };
 }
 
 /// <summary>A comment with the replies to it.</summary>

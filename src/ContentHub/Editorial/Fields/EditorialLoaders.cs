@@ -1,5 +1,6 @@
 using ContentHub.Api.Execution;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,14 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var revisions = (await db.Revisions.AsNoTracking().Where(r => variantIds.Contains(r.VariantId)).OrderByDescending(r => r.Version).ToListAsync(cancellation)).ToLookup(r => r.VariantId);
         return id => [.. revisions[id]];
+    });
+
+    /// <summary>The same without their texts.</summary>
+    public BatchLoader<Guid, IReadOnlyList<RevisionTrace>> TracesOf { get; } = new(async (variantIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var traces = (await db.Revisions.Where(r => variantIds.Contains(r.VariantId)).OrderByDescending(r => r.Version).Select(RevisionTrace.Of).ToListAsync(cancellation)).ToLookup(r => r.VariantId);
+        return id => [.. traces[id]];
     });
 
     /// <summary>All comments of a variant, oldest first, replies among them.</summary>

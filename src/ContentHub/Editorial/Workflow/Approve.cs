@@ -23,7 +23,7 @@ public sealed record ApproveInput
 
 /// <summary>
 /// A second person vouches for this very revision. Nobody does so for words of their own: whoever wrote, restored or
-/// imported any revision since the last published one is refused, whatever roles they hold (four-eyes rule).
+/// imported any revision since the last one that went out approved is refused, whatever roles they hold (four-eyes rule).
 /// </summary>
 public sealed class Approve(Acts acts)
 {
@@ -37,12 +37,10 @@ public sealed class Approve(Acts acts)
             return Decision.Refuse(refusal!);
         }
 
-        var since = subject.Variant.PublishedVersion ?? 0;
-        var isOwn = await act.Db.Revisions.AnyAsync(
-            r => r.VariantId == subject.Variant.Id && r.Version > since && r.Version <= input.Version && r.CreatedBy == act.ActorId, act.Cancellation);
-        if (isOwn)
+        var traces = await act.Db.Revisions.Where(r => r.VariantId == subject.Variant.Id).Select(RevisionTrace.Of).ToListAsync(act.Cancellation);
+        if (ApprovalRules.IsOwn(act.ActorId, subject.IsClinical, subject.Variant.PublishedVersion, input.Version, traces))
         {
-            return Decision.Refuse(new ForbiddenError("You wrote part of this version yourself: somebody else must approve it.", ["input", "id"], []) { Code = ErrorCode.OwnRevision });
+            return Decision.Refuse(new ForbiddenError(ApprovalRules.OwnWords, ["input", "id"], []) { Code = ErrorCode.OwnRevision });
         }
 
         var content = RevisionContent.Read(subject.Type, subject.Revision.Document);

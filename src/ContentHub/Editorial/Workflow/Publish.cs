@@ -52,11 +52,11 @@ public sealed class Publish(Acts acts)
             return Decision.Refuse(await Refusals.ConflictAsync(act, variant, input.Version, variant.HeadVersion, "version"));
         }
 
-        if (!isEmergency && subject.IsClinical && (revision.ApprovedBy is null || revision.NextReviewDue < act.Today))
+        if (!isEmergency && ApprovalRules.WhyNotPublish(subject.IsClinical, variant, revision, act.Today) is { } reason)
         {
+            var allowed = WorkflowRules.Allowed(revision.State, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId);
             return Decision.Refuse(new WorkflowError(
-                "The approval of this version is gone or past its review date: it has to be reviewed again before it goes out.",
-                ErrorCode.WrongState, ["input", "version"], revision.State, WorkflowRules.Allowed(revision.State, true, act.Caller, variant.CreatedBy == act.ActorId), []));
+                reason, ErrorCode.WrongState, ["input", "version"], revision.State, [.. allowed.Where(a => a != WorkflowAction.Publish)], []));
         }
 
         if (Subjects.Incomplete(act, subject) is { } incomplete)
@@ -68,9 +68,21 @@ public sealed class Publish(Acts acts)
         await ClaimSlugAsync(act, subject);
         var from = subject.Move(WorkflowState.Published);
         revision.PublishedAt = act.Now;
-        revision.EmergencyReason = isEmergency ? input.EmergencyReason : null;
+        MarkEmergency(act, revision, input.EmergencyReason);
         revision.Names = await NamesAsync(act, subject);
         return new(variant.Id, [], [act.Change(ChangeKind.Published, variant, revision, input.EmergencyReason ?? input.Note, from)]) { SlugPath = ["input", "id"] };
+    }
+
+    /// <summary>An approval that has run out vouches for nothing: readers must not see it, and reviewers are to look.</summary>
+    private static void MarkEmergency(Act act, Revision revision, string? reason)
+    {
+        revision.EmergencyReason = ApprovalRules.Holds(revision, act.Today) ? null : reason;
+        if (revision.EmergencyReason is not null)
+        {
+            revision.ApprovedBy = null;
+            revision.ApprovedAt = null;
+            revision.NextReviewDue = null;
+        }
     }
 
     private static async Task ReplacePublishedAsync(Act act, Variant variant, Revision revision)
@@ -80,6 +92,7 @@ public sealed class Publish(Acts acts)
         if (previous is { State: WorkflowState.Published } && previous.Version != revision.Version)
         {
             previous.State = WorkflowState.Superseded;
+            variant.HeadState = previous.Version == variant.HeadVersion ? WorkflowState.Superseded : variant.HeadState;
         }
 
         // Saying the same again is no change of substance.

@@ -16,7 +16,7 @@ public sealed record RequestChangesInput
     [Description("What is to be changed; the author reads it.")] public required string Note { get; init; }
 }
 
-/// <summary>Sends the newest revision back with a note, also one that was approved already.</summary>
+/// <summary>Sends the newest revision back with a note, also one that was approved already; takes an approval back also when the head has moved on.</summary>
 public sealed class RequestChanges(Acts acts)
 {
     public Task<Outcome> RunAsync(RequestChangesInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);

@@ -50,14 +50,20 @@ public sealed class Retract(Acts acts)
         }
 
         var variant = subject.Variant;
-        var from = subject.Move(WorkflowState.Retracted);
-        if (variant.PublishedVersion is { } published && published != subject.Revision.Version)
+        var shown = variant.PublishedVersion ?? await act.Db.Revisions
+            .Where(r => r.VariantId == variant.Id && r.PublishedAt != null)
+            .OrderByDescending(r => r.PublishedAt).ThenByDescending(r => r.Version)
+            .Select(r => (int?)r.Version).FirstOrDefaultAsync(act.Cancellation);
+        if (shown != subject.Revision.Version)
         {
-            // An older revision that readers no longer see is marked; what they see now stays.
-            return Decision.Refuse(new WorkflowError($"Readers see version {published}, not {subject.Revision.Version}: retract that one.", ErrorCode.WrongState, ["input", "version"], from,
-                WorkflowRules.Allowed(from, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId), []));
+            var state = subject.Revision.State;
+            var allowed = WorkflowRules.Allowed(state, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId);
+            return Decision.Refuse(new WorkflowError($"Readers see version {shown}, or saw it last, not {subject.Revision.Version}: retract that one.",
+                ErrorCode.WrongState, ["input", "version"], state, [.. allowed.Where(a => a != WorkflowAction.Retract)], []));
         }
 
+        var from = subject.Move(WorkflowState.Retracted);
+        await WithdrawApprovalsAsync(act, variant);
         variant.PublishedVersion = null;
         variant.RetractedVersion = subject.Revision.Version;
         variant.UpdatedAt = act.Now;
@@ -73,6 +79,20 @@ public sealed class Retract(Acts acts)
             ReplacedBy = replacement,
         });
         return Decision.Write(variant.Id, act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from));
+    }
+
+    /// <summary>Whoever approved a newer version did not know of the retraction: it is looked at again.</summary>
+    private static async Task WithdrawApprovalsAsync(Act act, Variant variant)
+    {
+        var approved = await act.Db.Revisions.Where(r => r.VariantId == variant.Id && r.State == WorkflowState.Approved).ToListAsync(act.Cancellation);
+        foreach (var revision in approved)
+        {
+            revision.State = WorkflowState.InReview;
+            revision.ApprovedBy = null;
+            revision.ApprovedAt = null;
+            revision.NextReviewDue = null;
+            variant.HeadState = revision.Version == variant.HeadVersion ? WorkflowState.InReview : variant.HeadState;
+        }
     }
 
     private static async Task<Guid?> EntryIdOfAsync(Act act, string id)

@@ -35,7 +35,9 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
         var emergencies = await db.Revisions.AsNoTracking()
             .Where(r => r.State == WorkflowState.Published && r.EmergencyReason != null && r.ApprovedBy == null)
             .Select(r => new { r.VariantId, r.EmergencyReason, r.PublishedAt }).ToListAsync(cancellation);
-        var mentions = await db.Comments.AsNoTracking().Where(c => c.ReplyTo == null && c.ResolvedAt == null && c.Mentions != "[]").ToListAsync(cancellation);
+        var mentions = await db.Comments.AsNoTracking()
+            .Where(c => c.Mentions != "[]" && db.Comments.Any(thread => thread.Id == (c.ReplyTo ?? c.Id) && thread.ResolvedAt == null))
+            .ToListAsync(cancellation);
         var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).ToList();
         var variants = await db.Variants.AsNoTracking()
             .Where(v => v.DiscardedAt == null && (v.HeadState == WorkflowState.InReview || v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.Approved || named.Contains(v.Id)))

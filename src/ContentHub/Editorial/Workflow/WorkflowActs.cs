@@ -40,14 +40,16 @@ internal static class Subjects
 
         var type = act.Types[variant.Type];
         var isOwn = variant.CreatedBy == act.Caller.ActorId;
-        var roles = WorkflowRules.WhoCan(action, type.IsClinical);
-        if (!act.Caller.Has([.. roles]))
+        if (!WorkflowRules.MayEver(action, type.IsClinical, act.Caller, isOwn))
         {
-            return (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: false));
+            return (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: act.Caller.Has([.. WorkflowRules.WhoCan(action, type.IsClinical)])));
         }
 
         var revision = await act.Db.Revisions.SingleOrDefaultAsync(r => r.VariantId == variant.Id && r.Version == version, act.Cancellation);
-        if (mustBeHead && variant.HeadVersion != version)
+
+        // An approval that still lets an older version go out can be withdrawn, whatever was written since.
+        var isWithdrawal = action is WorkflowAction.RequestChanges && revision is { State: WorkflowState.Approved };
+        if (mustBeHead && !isWithdrawal && variant.HeadVersion != version)
         {
             return (null, await Refusals.ConflictAsync(act, variant, version, variant.HeadVersion, "version"));
         }
@@ -64,7 +66,7 @@ internal static class Subjects
 
         return move.MayBy(act.Caller, isOwn)
             ? (new(variant, revision, type), null)
-            : (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: move.MustBeAuthor && act.Caller.Has(Role.Author)));
+            : (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: move.MustBeAuthor));
     }
 
     public static WorkflowError WrongState(Act act, Variant variant, Revision revision, ContentType type, WorkflowAction action)

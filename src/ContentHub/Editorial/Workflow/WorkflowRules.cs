@@ -65,6 +65,10 @@ public static class WorkflowRules
     public static IReadOnlyList<Role> WhoCan(WorkflowAction action, bool isClinical) =>
         [.. Enum.GetValues<WorkflowState>().SelectMany(state => Find(state, action, isClinical)?.Roles ?? []).Distinct().Order()];
 
+    /// <summary>Whether the act is one of this person's at all, in whatever state.</summary>
+    public static bool MayEver(WorkflowAction action, bool isClinical, Caller caller, bool isOwn) =>
+        Enum.GetValues<WorkflowState>().Any(state => Find(state, action, isClinical)?.MayBy(caller, isOwn) == true);
+
     public static IReadOnlyList<WorkflowAction> Allowed(WorkflowState from, bool isClinical, Caller caller, bool isOwn) =>
         [.. Enum.GetValues<WorkflowAction>().Where(action => Find(from, action, isClinical)?.MayBy(caller, isOwn) == true)];
 }
