@@ -15,7 +15,8 @@ internal static class Refusals
 {
     public static NotFoundError UnknownEntry() => new("There is no entry with this id.", ["input", "id"]);
 
-    public static ValidationError Of(DocumentFault fault, params string[] from) => new(fault.Message, fault.Code, [.. from, .. fault.Path]);
+    /// <param name="path">Of the fault's place in the input.</param>
+    public static ValidationError Of(DocumentFault fault, IReadOnlyList<string> path) => new(fault.Message, fault.Code, path);
 
     public static Finding ToFinding(DocumentFault missing) => new("required", FindingSeverity.Error, missing.Message, missing.Path);
 

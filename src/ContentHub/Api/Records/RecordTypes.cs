@@ -29,9 +29,16 @@ public static class RecordJson
     }
 }
 
-/// <summary>Exactly one field of the record is set; as an input it is <c>@oneOf</c>.</summary>
+/// <summary>Exactly one field of the record is set; as an input it is <c>@oneOf</c>, unless it is read as well.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class OneFieldAttribute : Attribute;
+public sealed class OneFieldAttribute : Attribute
+{
+    /// <summary>
+    /// Clients read it and send it back with all its fields, which <c>@oneOf</c> would refuse for the nulls among them:
+    /// so nulls count as absent, and whoever takes the input checks that one field is left.
+    /// </summary>
+    public bool IsReadBack { get; init; }
+}
 
 /// <summary>A record whose input is a patch too: every field optional, none with a default, so that absent stays absent.</summary>
 [AttributeUsage(AttributeTargets.Class)]
@@ -78,11 +85,13 @@ public sealed class RecordInterfaceType<T> : InterfaceGraphType<T>
 /// </summary>
 public sealed class RecordInputType<T> : InputObjectGraphType<JsonObject>
 {
+    private readonly bool _dropsNulls = typeof(T).GetCustomAttribute<OneFieldAttribute>() is { IsReadBack: true };
+
     public RecordInputType()
     {
         Name = RecordFields.InputName(typeof(T));
         Description = RecordFields.DescriptionOf(typeof(T));
-        IsOneOf = typeof(T).IsDefined(typeof(OneFieldAttribute));
+        IsOneOf = typeof(T).GetCustomAttribute<OneFieldAttribute>() is { IsReadBack: false };
         foreach (var property in RecordFields.Of(typeof(T)))
         {
             AddField(new FieldType
@@ -98,7 +107,7 @@ public sealed class RecordInputType<T> : InputObjectGraphType<JsonObject>
     public override object ParseDictionary(IDictionary<string, object?> value)
     {
         var json = new JsonObject();
-        foreach (var (name, field) in value)
+        foreach (var (name, field) in value.Where(f => f.Value is not null || !_dropsNulls))
         {
             json[name] = ToNode(field);
         }

@@ -93,7 +93,7 @@ public sealed record SectionContent
     public required IReadOnlyList<BlockContent> Blocks { get; init; }
 }
 
-[Description("A block of text: exactly one field is set, named as the type that readers get."), OneField]
+[Description("A block of text: exactly one field is not null, named as the type that readers get."), OneField(IsReadBack = true)]
 public sealed record BlockContent
 {
     [Description("Running text.")] public ParagraphContent? Paragraph { get; init; }

@@ -10,21 +10,40 @@ public static class DocumentReading
     public static T Read<T>(string document) =>
         JsonSerializer.Deserialize<T>(document, RecordJson.Options) ?? throw new JsonException("A document is empty.");
 
-    /// <summary>Reads a merged document; a list that was cleared with null is empty.</summary>
+    /// <summary>Reads a merged document; a list that was cleared with null is empty, in parts of it too.</summary>
     public static T Read<T>(JsonObject document)
     {
-        foreach (var (name, value) in document.ToList())
-        {
-            if (value is null)
-            {
-                document.Remove(name);
-            }
-        }
-
+        RemoveNulls(document);
         return document.Deserialize<T>(RecordJson.Options) ?? throw new JsonException("A document is empty.");
     }
 
     public static string Write(IEntryContent content) => JsonSerializer.Serialize(content, content.GetType(), RecordJson.Options);
+
+    private static void RemoveNulls(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields.ToList())
+                {
+                    if (value is null)
+                    {
+                        fields.Remove(name);
+                    }
+
+                    RemoveNulls(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    RemoveNulls(item);
+                }
+
+                break;
+        }
+    }
 }
 
 /// <summary>Something that a document may not say.</summary>

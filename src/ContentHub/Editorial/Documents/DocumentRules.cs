@@ -12,7 +12,7 @@ internal static partial class DocumentRules
     public static IReadOnlyList<DocumentFault> Check(ContentType type, IEntryContent content)
     {
         var faults = new List<DocumentFault>();
-        if (content.Slug is { } slug && (slug.Length > 120 || !Slug().IsMatch(slug)))
+        if (content.Slug is { } slug && !Slug().IsMatch(slug))
         {
             faults.Add(DocumentFault.Invalid("A slug has at most 120 letters a to z, digits and single hyphens between them, e.g. signs-of-dependence.", "slug"));
         }
@@ -103,7 +103,7 @@ internal static partial class DocumentRules
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Slug();
 }
 

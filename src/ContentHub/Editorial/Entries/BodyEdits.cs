@@ -5,7 +5,11 @@ namespace ContentHub.Editorial.Entries;
 
 /// <summary>What came of a list of edits.</summary>
 /// <param name="Document">A new document with all edits applied and every part keyed; null when there is a fault.</param>
-public sealed record BodyEditsResult(JsonObject? Document, IReadOnlyList<PartFault> Faults);
+public sealed record BodyEditsResult(JsonObject? Document, IReadOnlyList<PartFault> Faults)
+{
+    /// <summary>Which edit brought which part of the document.</summary>
+    internal InputPlaces Places { get; init; } = InputPlaces.None;
+}
 
 /// <summary>
 /// Applies edits of single sections and blocks, by key and in order, to a document with <c>sections</c>. All or none:
@@ -21,6 +25,7 @@ public sealed class BodyEdits
     private readonly HashSet<string> _keysMissed = [];
     private readonly Dictionary<string, (string? Heading, IReadOnlyList<string> Path)> _removed = [];
     private readonly List<(JsonObject Section, JsonArray Companions, IReadOnlyList<string> Path)> _companionsNamed = [];
+    private readonly List<(JsonObject Part, EditedPart Edit)> _edited = [];
 
     private BodyEdits(JsonObject document)
     {
@@ -52,8 +57,9 @@ public sealed class BodyEdits
         }
 
         // Keys that the document brought along and that are no good are found where the whole document is checked.
+        var withoutKey = PartKeys.WithoutKey(body._document);
         PartKeys.Fill(body._document, before: document);
-        return new(body._document, []);
+        return new(body._document, []) { Places = InputPlaces.Of(withoutKey, body._edited) };
     }
 
     private void Apply(JsonObject edit, IReadOnlyList<string> path)
@@ -106,6 +112,7 @@ public sealed class BodyEdits
         }
 
         _keys.UnionWith(keys);
+        _edited.Add((section, new(sectionPath, null)));
         InsertAfter(_sections, after, section);
         Names(section, sectionPath);
     }
@@ -124,6 +131,7 @@ public sealed class BodyEdits
             return;
         }
 
+        _edited.Add((section, new(path, fields.Select(field => field.Key).ToHashSet())));
         foreach (var (name, value) in fields.Where(field => field.Key != "key").ToList())
         {
             if (value is null)
@@ -194,7 +202,9 @@ public sealed class BodyEdits
         }
 
         _keys.UnionWith(keys);
-        InsertAfter(BlocksOf(section), after, (JsonObject)fields["block"]!.DeepClone());
+        var block = (JsonObject)fields["block"]!.DeepClone();
+        NoteEdited(block, [.. path, "block"]);
+        InsertAfter(BlocksOf(section), after, block);
     }
 
     private void ReplaceBlock(JsonObject edit, IReadOnlyList<string> path)
@@ -209,8 +219,16 @@ public sealed class BodyEdits
         if (FindBlock(block.Content, "key", keyPath) is { } old)
         {
             var blocks = (JsonArray)old.Parent!;
-            blocks[blocks.IndexOf(old)] = edit["replaceBlock"]!.DeepClone();
+            var replacement = (JsonObject)edit["replaceBlock"]!.DeepClone();
+            NoteEdited(replacement, path);
+            blocks[blocks.IndexOf(old)] = replacement;
         }
+    }
+
+    private void NoteEdited(JsonObject block, IReadOnlyList<string> path)
+    {
+        var (kind, content) = PartKeys.BlockOf(block)!.Value;
+        _edited.Add((content, new([.. path, kind], null)));
     }
 
     private void MoveBlock(JsonObject fields, IReadOnlyList<string> path)

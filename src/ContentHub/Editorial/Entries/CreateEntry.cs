@@ -39,7 +39,7 @@ public sealed class CreateEntry(Acts acts, SiteLocales locales)
 
         if (input.Id is not null && await act.Db.Variants.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, act.Cancellation) is { } before)
         {
-            return before.CreatedBy == act.ActorId && before.Type == type.Name && before.DiscardedAt is null
+            return before.CreatedBy == act.ActorId && before.Type == type.Name && before.Locale == locale && (input.EntryId is null || before.EntryId == entryId) && before.DiscardedAt is null
                 ? new(before.Id, [], [])
                 : Decision.Refuse(new ValidationError("This id is in use for something else: take a new UUID.", ErrorCode.Invalid, ["input", "id"]));
         }
@@ -57,7 +57,7 @@ public sealed class CreateEntry(Acts acts, SiteLocales locales)
         }
 
         var document = EntryDocument.Prepare(type, Merged(source, input.Content));
-        errors.AddRange(document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).Select(f => Refusals.Of(f, "input", "content")));
+        errors.AddRange(document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).Select(f => Refusals.Of(f, document.Places.Find(f.Path, "content"))));
         if (errors.Count > 0)
         {
             return Decision.Refuse(errors);

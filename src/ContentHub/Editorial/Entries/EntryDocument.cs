@@ -11,20 +11,27 @@ namespace ContentHub.Editorial.Entries;
 /// <summary>A document that was made ready to be stored: keys, slug and anchors filled in, read as its record, checked.</summary>
 internal sealed record EntryDocument(IEntryContent Content, string Json, IReadOnlyList<DocumentReference> References, IReadOnlyList<DocumentFault> Faults)
 {
+    /// <summary>Where the caller finds what a fault's path names.</summary>
+    public InputPlaces Places { get; private init; } = InputPlaces.None;
+
     /// <param name="before">The version that was changed: keys of parts that are gone are not given again.</param>
     public static EntryDocument Prepare(ContentType type, JsonObject document, JsonObject? before = null)
     {
+        var withoutKey = PartKeys.WithoutKey(document).Concat(Parts(document, "references").Select((r, i) => (r, $"{i}")).Where(r => string.IsNullOrEmpty(Text(r.r["key"])))).ToList();
         var faults = new List<DocumentFault>(PartKeys.Fill(document, before).Select(f => new DocumentFault(CodeOf(f.Code), f.Message, f.Path)));
+        faults.AddRange(DocumentIds.Clear(document, type.RecordType));
         FillIn(document);
         var content = type.ReadContent(document);
         faults.AddRange(DocumentRules.Check(type, content));
-        return new(content, DocumentReading.Write(content), [.. DocumentShape.References(content)], faults);
+        return new(content, DocumentReading.Write(content), [.. DocumentShape.References(content)], faults) { Places = InputPlaces.Of(withoutKey, []) };
     }
 
     /// <summary>Links and lists may only name what exists, of a type that fits. One statement for all.</summary>
     public static async Task<IEnumerable<DocumentFault>> CheckReferencesAsync(EntryDocument document, ContentHubDb db, CancellationToken cancellation)
     {
-        var ids = document.References.Select(r => r.EntryId).Distinct().ToList();
+        // An empty id stands where one could not be read, which has been said already.
+        var references = document.References.Where(r => r.EntryId != Guid.Empty).ToList();
+        var ids = references.Select(r => r.EntryId).Distinct().ToList();
         var types = ids.Count == 0 ? [] : await db.Entries.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Type, cancellation);
         // What the same transaction brings counts as well: entries of one import may name each other.
         foreach (var entry in db.Entries.Local.Where(e => ids.Contains(e.Id)))
@@ -32,7 +39,7 @@ internal sealed record EntryDocument(IEntryContent Content, string Json, IReadOn
             types[entry.Id] = entry.Type;
         }
 
-        return document.References.Select(reference => types.TryGetValue(reference.EntryId, out var type)
+        return references.Select(reference => types.TryGetValue(reference.EntryId, out var type)
             ? reference.Types.Count == 0 || reference.Types.Contains(type)
                 ? null
                 : new DocumentFault(ErrorCode.UnknownReference, $"This must be a {Noun(reference.Types[0])}; the id is of a {Noun(type)}.", reference.Path)

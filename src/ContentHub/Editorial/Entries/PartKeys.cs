@@ -21,7 +21,10 @@ public static partial class PartKeys
     /// The version that was edited: the numbers of parts that it had and that are gone are not given again,
     /// so that a remark on the old part does not land on a new one.
     /// </param>
-    /// <returns>Duplicate and malformed keys; the parts that have them keep them.</returns>
+    /// <returns>
+    /// Duplicate and malformed keys, whose parts keep them. A path names such a part by its index, because its key cannot,
+    /// and what it stands in by a good key.
+    /// </returns>
     public static IReadOnlyList<PartFault> Fill(JsonObject document, JsonObject? before = null)
     {
         var faults = new List<PartFault>();
@@ -38,7 +41,7 @@ public static partial class PartKeys
         faults.AddRange(parts.Where(part => part.Content is null).Select(part => new PartFault(PartFaultCode.Invalid, "A block has exactly one field, named after its kind, with its content.", part.Path)));
         var taken = used.Concat(before is null ? [] : KeysOf(before)).ToHashSet(StringComparer.Ordinal);
         var last = taken.Select(NumberOf).Where(n => n is not null).GroupBy(n => n!.Value.Prefix, n => n!.Value.Number).ToDictionary(g => g.Key, g => g.Max());
-        foreach (var (content, prefix, _) in parts.Where(part => part.Content is not null && IsWithoutKey(part.Content)))
+        foreach (var (content, prefix, _, _) in parts.Where(part => part.Content is not null && IsWithoutKey(part.Content)))
         {
             // In front, where people look for it.
             last[prefix] = last.GetValueOrDefault(prefix) + 1;
@@ -52,6 +55,10 @@ public static partial class PartKeys
     /// <summary>All well-formed keys in use, in document order.</summary>
     internal static IEnumerable<string> KeysOf(JsonObject document) =>
         Parts(document).Select(part => TextOf(part.Content?["key"])).OfType<string>().Where(IsKey);
+
+    /// <summary>The parts that have no key yet, each with its index in its list.</summary>
+    internal static IReadOnlyList<(JsonObject Content, string Index)> WithoutKey(JsonObject document) =>
+        [.. Parts(document).Where(part => part.Content is not null && IsWithoutKey(part.Content)).Select(part => (part.Content!, part.Index))];
 
     /// <summary>The content of a block and the name of its kind; null when it is not one field with an object.</summary>
     internal static (string Kind, JsonObject Content)? BlockOf(JsonNode? block) =>
@@ -73,16 +80,19 @@ public static partial class PartKeys
     }
 
     private static IEnumerable<Part> Parts(JsonObject document) =>
-        Objects(document, "sections", "s", []).SelectMany(section => section.Content is null ? [section] : Blocks(section.Content, "blocks", section.Path).Prepend(section))
+        Objects(document, "sections", "s", []).SelectMany(section => Blocks(section.Content!, "blocks", PathInto(section)).Prepend(section))
             .Concat(Blocks(document, "answer", []))
-            .Concat(Objects(document, "groups", "g", []).SelectMany(group => group.Content is null ? [group] : Objects(group.Content, "symptoms", "y", group.Path).Prepend(group)));
+            .Concat(Objects(document, "groups", "g", []).SelectMany(group => Objects(group.Content!, "symptoms", "y", PathInto(group)).Prepend(group)));
+
+    private static IReadOnlyList<string> PathInto(Part part) =>
+        TextOf(part.Content!["key"]) is { } key && IsKey(key) ? [.. part.Path.SkipLast(1), key] : part.Path;
 
     // Items that are no objects are the business of whoever reads the document as its record.
     private static IEnumerable<Part> Objects(JsonObject parent, string list, string prefix, IReadOnlyList<string> path) =>
-        Items(parent, list, path).Where(item => item.Node is JsonObject).Select(item => new Part((JsonObject)item.Node!, prefix, item.Path));
+        Items(parent, list, path).Where(item => item.Node is JsonObject).Select(item => new Part((JsonObject)item.Node!, prefix, item.Path, item.Path[^1]));
 
     private static IEnumerable<Part> Blocks(JsonObject parent, string list, IReadOnlyList<string> path) =>
-        Items(parent, list, path).Select(item => BlockOf(item.Node) is { } block ? new Part(block.Content, "b", [.. item.Path, block.Kind]) : new Part(null, "b", item.Path));
+        Items(parent, list, path).Select(item => new Part(BlockOf(item.Node)?.Content, "b", item.Path, item.Path[^1]));
 
     private static IEnumerable<(JsonNode? Node, IReadOnlyList<string> Path)> Items(JsonObject parent, string list, IReadOnlyList<string> path) =>
         (parent[list] as JsonArray ?? []).Select((node, i) => (node, (IReadOnlyList<string>)[.. path, list, i.ToString(CultureInfo.InvariantCulture)]));
@@ -99,5 +109,5 @@ public static partial class PartKeys
     private static partial Regex Numbered();
 
     /// <param name="Content">What holds the key; null for a block that is not one.</param>
-    private sealed record Part(JsonObject? Content, string Prefix, IReadOnlyList<string> Path);
+    private sealed record Part(JsonObject? Content, string Prefix, IReadOnlyList<string> Path, string Index);
 }

@@ -39,7 +39,7 @@ public sealed class UpdateEntry(Acts acts)
         }
 
         var head = await act.Db.Revisions.AsNoTracking().SingleAsync(r => r.VariantId == variant.Id && r.Version == variant.HeadVersion, act.Cancellation);
-        var (merged, errors) = Apply(head.Document, input);
+        var (merged, places, errors) = Apply(head.Document, input);
         if (errors.Count > 0)
         {
             return Decision.Refuse(errors);
@@ -54,7 +54,7 @@ public sealed class UpdateEntry(Acts acts)
         var faults = document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).ToList();
         if (faults.Count > 0)
         {
-            return Decision.Refuse([.. faults.Select(f => Refusals.Of(f, "input", "patch"))]);
+            return Decision.Refuse([.. faults.Select(f => Refusals.Of(f, (places ?? document.Places).Find(f.Path, "patch")))]);
         }
 
         var sourceVersion = input.SourceVersion ?? head.SourceVersion;
@@ -77,17 +77,17 @@ public sealed class UpdateEntry(Acts acts)
         return Decision.Write(variant.Id, act.Change(kind, variant, revision, note, from)) with { SlugPath = ["input", "patch", "slug"] };
     }
 
-    private static (JsonObject Merged, IReadOnlyList<IUserError> Errors) Apply(string document, UpdateInput input)
+    private static (JsonObject Merged, InputPlaces? Places, IReadOnlyList<IUserError> Errors) Apply(string document, UpdateInput input)
     {
         var merged = (JsonObject)JsonNode.Parse(document)!;
         if (input.Edits.Count > 0 && input.Patch?.ContainsKey("sections") == true)
         {
-            return (merged, [new ValidationError("Send either a whole list of sections in `patch`, or `edits` of single ones, not both.", ErrorCode.Invalid, ["input", "edits"])]);
+            return (merged, null, [new ValidationError("Send either a whole list of sections in `patch`, or `edits` of single ones, not both.", ErrorCode.Invalid, ["input", "edits"])]);
         }
 
         if (input.Edits.Count == 0 && input.Patch is not { Count: > 0 })
         {
-            return (merged, [new ValidationError("There is nothing to change: send a `patch` or `edits`.", ErrorCode.Required, ["input", "patch"])]);
+            return (merged, null, [new ValidationError("There is nothing to change: send a `patch` or `edits`.", ErrorCode.Required, ["input", "patch"])]);
         }
 
         foreach (var (name, value) in input.Patch ?? [])
@@ -97,11 +97,11 @@ public sealed class UpdateEntry(Acts acts)
 
         if (input.Edits.Count == 0)
         {
-            return (merged, []);
+            return (merged, null, []);
         }
 
         var edited = BodyEdits.Apply(merged, input.Edits);
-        return (edited.Document ?? merged, [.. edited.Faults.Select(f => new ValidationError(f.Message, EntryDocument.CodeOf(f.Code), ["input", "edits", .. f.Path]))]);
+        return (edited.Document ?? merged, edited.Places, [.. edited.Faults.Select(f => new ValidationError(f.Message, EntryDocument.CodeOf(f.Code), ["input", "edits", .. f.Path]))]);
     }
 
     private static Task<bool> IsSourceAsync(Act act, Variant variant, int version) => act.Db.Revisions.AnyAsync(

@@ -52,9 +52,9 @@ public sealed class PartKeysTests
 
     [Theory]
     [InlineData("""{"sections": [{"key": "s1"}, {"key": "s1"}]}""", PartFaultCode.DuplicateKey, "sections/1/key")]
-    [InlineData("""{"sections": [{"key": "x", "blocks": [{"paragraph": {"key": "x"}}]}]}""", PartFaultCode.DuplicateKey, "sections/0/blocks/0/paragraph/key")]
-    [InlineData("""{"groups": [{"key": "g", "symptoms": [{"key": "g"}]}]}""", PartFaultCode.DuplicateKey, "groups/0/symptoms/0/key")]
-    [InlineData("""{"answer": [{"quote": {"key": "Q1"}}]}""", PartFaultCode.Invalid, "answer/0/quote/key")]
+    [InlineData("""{"sections": [{"key": "x", "blocks": [{"paragraph": {"key": "x"}}]}]}""", PartFaultCode.DuplicateKey, "sections/x/blocks/0/key")]
+    [InlineData("""{"groups": [{"key": "g", "symptoms": [{"key": "g"}]}]}""", PartFaultCode.DuplicateKey, "groups/g/symptoms/0/key")]
+    [InlineData("""{"answer": [{"quote": {"key": "Q1"}}]}""", PartFaultCode.Invalid, "answer/0/key")]
     [InlineData("""{"sections": [{"key": ""}]}""", PartFaultCode.Invalid, "sections/0/key")]
     [InlineData("""{"sections": [{"key": 7}]}""", PartFaultCode.Invalid, "sections/0/key")]
     [InlineData("""{"sections": [{"key": "1a"}]}""", PartFaultCode.Invalid, "sections/0/key")]
