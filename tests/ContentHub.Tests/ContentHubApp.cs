@@ -44,6 +44,9 @@ public sealed class ContentHubApp : IAsyncDisposable
     /// <summary>How many statements the server has sent to its database so far.</summary>
     public int StatementCount => _statements.Count;
 
+    /// <summary>How many of them while answering a request; the others follow the log, second by second.</summary>
+    public int StatementCountOfRequests => _statements.CountOfRequests;
+
     /// <param name="seed">Whether the seed is loaded; tests start empty otherwise.</param>
     /// <param name="clock">Null: the machine's.</param>
     public static async Task<ContentHubApp> StartAsync(
@@ -176,8 +179,11 @@ public sealed class ContentHubApp : IAsyncDisposable
     private sealed class Statements : ILoggerProvider, ILogger
     {
         private int _count;
+        private int _countOfRequests;
 
         public int Count => Volatile.Read(ref _count);
+
+        public int CountOfRequests => Volatile.Read(ref _countOfRequests);
 
         public ILogger CreateLogger(string categoryName) => categoryName == "Microsoft.EntityFrameworkCore.Database.Command" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
@@ -186,8 +192,14 @@ public sealed class ContentHubApp : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             Interlocked.Increment(ref _count);
+            if (System.Diagnostics.Activity.Current?.OperationName == "Microsoft.AspNetCore.Hosting.HttpRequestIn")
+            {
+                Interlocked.Increment(ref _countOfRequests);
+            }
+        }
 
         public void Dispose()
         {

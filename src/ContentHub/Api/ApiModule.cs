@@ -24,7 +24,8 @@ public static class ApiModule
                 .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
                 .AddErrorInfoProvider<ErrorForm>()
                 .ConfigureExecution(provider => provider.GetRequiredService<UnexpectedErrors>())
-                .ConfigureExecution<DocumentCache>();
+                .ConfigureExecution<DocumentCache>()
+                .AddValidationRule(PageSizeRule.Instance, useForCachedDocuments: true);
             configure?.Invoke(builder);
         });
         return services;

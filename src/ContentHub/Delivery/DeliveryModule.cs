@@ -49,9 +49,8 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
     public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
         var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), _zone).DateTime);
         var caller = userContext.TryGetValue(CallerContext.Key, out var known) && known is Api.Caller found ? found : Api.Caller.Anonymous;
-        new Request(follower.Current, origin, site.Value, today, caller, past).AddTo(userContext);
+        new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
         return ValueTask.CompletedTask;
     }
 }

@@ -24,7 +24,7 @@ internal static class ArticleModule
             .EntryRef("author", "Written by.", a => a.AuthorIds, index: "author")
             .DateTime("publishedAt", "When the version of today went out.", a => a.PublishedAt)
             .DateTime("contentModifiedAt", "When they last changed in substance.", a => a.ContentModifiedAt)
-            .Date("reviewedOn", "When somebody last checked them, by the calendar in UTC.", a => a.Review is { } review ? DateOnly.FromDateTime(review.ApprovedAt.UtcDateTime) : null)
+            .DayOf("reviewedOn", "When somebody last checked them, in the site's time zone.", a => a.Review?.ApprovedAt)
             .Date("nextReviewDue", "By when they are to be checked again.", a => a.Review?.NextReviewDue)
             .ReviewStatus(),
     };

@@ -107,8 +107,7 @@ public sealed record MedicalReview(string ReviewerName, Person? Reviewer, DateOn
             return null;
         }
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(request.Site.TimeZone);
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(review.ApprovedAt, zone).DateTime);
+        var day = request.Calendar.DayOf(review.ApprovedAt);
         var reviewer = request.ViewOf(entry).Indexed("PERSON", new IndexKey("name", review.ReviewerName), entry.Locale).OfType<Person>().ToList();
         return new(review.ReviewerName, reviewer.Count == 1 ? reviewer[0] : null, day, review.NextReviewDue, request.StatusOf(review), entry.Version);
     }

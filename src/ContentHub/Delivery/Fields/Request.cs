@@ -9,10 +9,12 @@ namespace ContentHub.Delivery.Fields;
 /// <param name="View">What is public, as of the start of the request; one view for the whole operation.</param>
 /// <param name="Origin">Scheme and host that the site's pages are addressed by.</param>
 /// <param name="Past">What readers saw earlier, for those who may ask.</param>
-/// <param name="Today">The calendar day in the site's time zone.</param>
-public sealed record Request(Published View, Uri Origin, SiteOptions Site, DateOnly Today, Caller Caller, PastViews Past)
+public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteCalendar Calendar, Caller Caller, PastViews Past)
 {
     private const string Key = "request";
+
+    /// <summary>The calendar day in the site's time zone.</summary>
+    public DateOnly Today => Calendar.Today;
 
     /// <summary>Where relations of this entry are looked up: today's view, or the past that it came from.</summary>
     public Published ViewOf(PublishedEntry entry) => entry.Past ?? View;

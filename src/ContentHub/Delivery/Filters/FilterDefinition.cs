@@ -14,8 +14,7 @@ public abstract class FilterDefinition(string name, string description)
 
     /// <summary>Reads the input as GraphQL parsed it: fields are joined by AND; null or absent does not filter.</summary>
     /// <param name="locale">In which the list is served.</param>
-    /// <param name="today">In the site's time zone.</param>
-    public CompiledFilter Compile(IDictionary<string, object?>? input, Published view, string locale, DateOnly today) => Compile(input, new(view, locale, today));
+    public CompiledFilter Compile(IDictionary<string, object?>? input, Published view, string locale, SiteCalendar calendar) => Compile(input, new(view, locale, calendar));
 
     internal CompiledFilter Compile(object? input, FilterContext context) =>
         CompiledFilter.And(FilterInputs.Fields(input).Where(f => f.Value is not null).Select(f => Compile(f.Key, f.Value!, context)).ToList());
@@ -87,16 +86,20 @@ public sealed class FilterDefinition<T>(string name, string description) : Filte
     public FilterDefinition<T> ReviewStatus() => With(new("reviewStatus", "How its medical review stands today.", types => (types.Enum(typeof(ReviewStatus)), null), (input, context) =>
         Of(
             FilterInputs.OfEnum<ReviewStatus>(input),
-            entry => entry.Review is { } review ? [ReviewStatusRules.Of(review.NextReviewDue, context.Today)] : [])));
+            entry => entry.Review is { } review ? [ReviewStatusRules.Of(review.NextReviewDue, context.Calendar.Today)] : [])));
 
     public FilterDefinition<T> DateTime(string name, string description, Func<T, DateTimeOffset?> time) =>
-        Range(name, description, types => types.DateTime, time, value => (DateTimeOffset)value);
+        Range(name, description, types => types.DateTime, (entry, _) => time(entry), value => (DateTimeOffset)value);
 
     public FilterDefinition<T> Date(string name, string description, Func<T, DateOnly?> day) =>
-        Range(name, description, types => types.Date, day, value => (DateOnly)value);
+        Range(name, description, types => types.Date, (entry, _) => day(entry), value => (DateOnly)value);
+
+    /// <summary>The day, as the site counts days, on which something happened.</summary>
+    public FilterDefinition<T> DayOf(string name, string description, Func<T, DateTimeOffset?> time) =>
+        Range(name, description, types => types.Date, (entry, calendar) => time(entry) is { } moment ? calendar.DayOf(moment) : (DateOnly?)null, value => (DateOnly)value);
 
     public FilterDefinition<T> Float(string name, string description, Func<T, double?> number) =>
-        Range(name, description, types => types.Float, number, value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture));
+        Range(name, description, types => types.Float, (entry, _) => number(entry), value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture));
 
     /// <param name="value">Null is neither true nor false.</param>
     public FilterDefinition<T> Boolean(string name, string description, Func<T, bool?> value) =>
@@ -153,12 +156,12 @@ public sealed class FilterDefinition<T>(string name, string description) : Filte
             (input, _) => Of(FilterInputs.OfEnum<TEnum>(input), values, Indexed<TEnum>(index, isSingle, value => IndexKey.ValueOf(value))),
             Keys(index, values, value => IndexKey.ValueOf(value))));
 
-    private FilterDefinition<T> Range<TItem>(string name, string description, Func<FilterTypes, GraphQL.Types.IGraphType> type, Func<T, TItem?> item, Func<object, TItem> read)
+    private FilterDefinition<T> Range<TItem>(string name, string description, Func<FilterTypes, GraphQL.Types.IGraphType> type, Func<T, SiteCalendar, TItem?> item, Func<object, TItem> read)
         where TItem : struct, IComparable<TItem> => With(new(
             name,
             description,
             types => (type(types), null),
-            (input, _) => Of(FilterInputs.OfRange(input, read), entry => item(entry) is { } value ? [value] : [])));
+            (input, context) => Of(FilterInputs.OfRange(input, read), entry => item(entry, context.Calendar) is { } value ? [value] : [])));
 
     private FilterDefinition<T> Reference(
         string name,

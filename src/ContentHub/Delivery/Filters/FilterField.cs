@@ -4,8 +4,7 @@ namespace ContentHub.Delivery.Filters;
 
 /// <summary>Whom a filter is compiled for.</summary>
 /// <param name="Locale">In which the list is served; relations are looked up by its chain.</param>
-/// <param name="Today">In the site's time zone.</param>
-internal sealed record FilterContext(Published View, string Locale, DateOnly Today);
+internal sealed record FilterContext(Published View, string Locale, SiteCalendar Calendar);
 
 /// <summary>One field of a content type's filter.</summary>
 /// <param name="Type">Its graph type: an input type of the schema, or the CLR type of a scalar's.</param>

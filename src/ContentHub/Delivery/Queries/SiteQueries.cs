@@ -1,5 +1,5 @@
 using ContentHub.Api;
-using ContentHub.Api.Errors;
+using ContentHub.Api.Execution;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
@@ -15,7 +15,7 @@ public static class SiteQueries
 
     private static readonly Arguments<string[]> Ids = new(
         a => a.Get<string[]>("ids"),
-        new QueryArgument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>> { Name = "ids", Description = "At most 100." });
+        PageSizeRule.Limit(new QueryArgument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>> { Name = "ids", Description = "At most 100." }, PageArguments.SizeMax));
 
     private static readonly Arguments<OneArguments> ByEntryId = new(
         a => new(a.Get<string>("entryId"), null, "", a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<DateTimeOffset?>("asOf")),
@@ -30,7 +30,7 @@ public static class SiteQueries
 
     private static readonly Arguments<(PageArguments Page, DeliveryType[]? Types, string? Locale)> Sitemap = new(
         a => (PagingArguments.ReadForward(a), a.Get<DeliveryType[]?>("types"), a.Get<string?>("locale")),
-        new QueryArgument<IntGraphType> { Name = "first", Description = "How many, 0 to 1000; 20 when absent." },
+        PageSizeRule.Limit(new QueryArgument<IntGraphType> { Name = "first", Description = "How many, 0 to 1000; 20 when absent." }, SitemapPage.SizeMax),
         new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." },
         new QueryArgument<ListGraphType<NonNullGraphType<EntryTypeEnum>>> { Name = "types", Description = "Only of these; all when absent." },
         new QueryArgument<StringGraphType> { Name = "locale", Description = "Only in this locale; all when absent." });
@@ -56,9 +56,7 @@ public static class SiteQueries
         NodeId.TryParse(id, out var node) && node.Kind == NodeKind.Entry && request.View.ByVariant(node.Id) is { } entry && (node.Version is null || node.Version == entry.Version) ? entry : null;
 
     private static IReadOnlyList<OptionalEntry> Nodes(string[] ids, Request request) =>
-        ids.Length <= PageArguments.SizeMax
-            ? [.. ids.Select(id => new OptionalEntry(Node(id, request)))]
-            : throw new RequestError("PAGE_TOO_LARGE", $"`nodes` takes at most {PageArguments.SizeMax} ids; these are {ids.Length}.");
+        [.. ids.Select(id => new OptionalEntry(Node(id, request)))];
 
     private sealed record OneArguments(string EntryId, DeliveryType? Type, string Slug, string? Locale, LocaleFallback Fallback, DateTimeOffset? AsOf);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using ContentHub.Api.Execution;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +44,9 @@ public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, Cont
 
         var version = preview.Version ?? variant.HeadVersion;
         var revision = await db.Revisions.AsNoTracking().Include(r => r.References).SingleAsync(r => r.VariantId == variant.Id && r.Version == version, cancellation);
-        return types[variant.Type].Read(new PublishedRow
+        var type = types[variant.Type];
+        var names = await Publish.NamesAsync(db, RevisionContent.Read(type, revision.Document), variant.Locale, cancellation);
+        return type.Read(new PublishedRow
         {
             VariantId = variant.Id,
             EntryId = variant.EntryId,
@@ -55,6 +60,7 @@ public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, Cont
             PublishedAt = revision.PublishedAt ?? revision.CreatedAt,
             ContentModifiedAt = revision.CreatedAt,
             SourceVersion = revision.SourceVersion,
+            Names = names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(names) ?? [],
         });
     }
 }

@@ -69,7 +69,7 @@ public sealed class Publish(Acts acts)
         var from = subject.Move(WorkflowState.Published);
         revision.PublishedAt = act.Now;
         MarkEmergency(act, revision, input.EmergencyReason);
-        revision.Names = await NamesAsync(act, subject);
+        revision.Names = await NamesAsync(act.Db, RevisionContent.Read(subject.Type, revision.Document), variant.Locale, act.Cancellation);
         return new(variant.Id, [], [act.Change(ChangeKind.Published, variant, revision, input.EmergencyReason ?? input.Note, from)]) { SlugPath = ["input", "id"] };
     }
 
@@ -125,21 +125,31 @@ public sealed class Publish(Acts acts)
         claim.PublishedAt ??= act.Now;
     }
 
-    /// <summary>What the people whom the document credits are called today, from their newest texts: a byline stays when a page goes.</summary>
-    private static async Task<string?> NamesAsync(Act act, Subject subject)
+    /// <summary>
+    /// What readers call the people whom the document credits, or called them last: a byline stays when a page goes, and
+    /// a name that only stands in a draft is in nobody's byline.
+    /// </summary>
+    /// <returns>By entry id, as JSON; null where it credits nobody.</returns>
+    internal static async Task<string?> NamesAsync(ContentHubDb db, IEntryContent content, string locale, CancellationToken cancellation)
     {
-        var ids = DocumentShape.References(RevisionContent.Read(subject.Type, subject.Revision.Document))
-            .Where(r => r.Types is ["PERSON"]).Select(r => r.EntryId).Distinct().ToList();
+        var ids = DocumentShape.References(content).Where(r => r.Types is ["PERSON"]).Select(r => r.EntryId).Distinct().ToList();
         if (ids.Count == 0)
         {
             return null;
         }
 
-        var people = await act.Db.Variants.AsNoTracking()
-            .Where(v => ids.Contains(v.EntryId) && v.DiscardedAt == null)
-            .OrderByDescending(v => v.Locale == subject.Variant.Locale).ThenBy(v => v.Id)
-            .Select(v => new { v.EntryId, v.Title })
-            .ToListAsync(act.Cancellation);
-        return JsonSerializer.Serialize(people.DistinctBy(p => p.EntryId).ToDictionary(p => p.EntryId, p => p.Title), RecordJson.Options);
+        var shown = await (
+            from variant in db.Variants.AsNoTracking()
+            join revision in db.Revisions.AsNoTracking() on variant.Id equals revision.VariantId
+            where ids.Contains(variant.EntryId) && revision.PublishedAt != null
+            orderby variant.Locale == locale descending, revision.PublishedAt descending, variant.Id
+            select new { variant.EntryId, revision.Document }).ToListAsync(cancellation);
+        return JsonSerializer.Serialize(shown.DistinctBy(s => s.EntryId).ToDictionary(s => s.EntryId, s => TitleIn(s.Document)), RecordJson.Options);
+    }
+
+    private static string TitleIn(string document)
+    {
+        using var person = JsonDocument.Parse(document);
+        return person.RootElement.GetProperty("title").GetString() ?? "";
     }
 }

@@ -51,7 +51,12 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
         var written = await RunAsync(files, (act, file) => CreateAsync(act, file, callers[file.Author]), callers[Publisher], cancellation);
         written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author] }, input)), callers[Publisher], cancellation);
         written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.InReview, input => Approve.DecideAsync(act with { Caller = callers[file.Reviewer!] }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
-        written += await RunAsync(files, (act, file) => StepAsync(act, file, true, file.Type.IsClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+        // Bylines take the names that readers know: people go out before what they wrote.
+        foreach (var isClinical in new[] { false, true })
+        {
+            written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical == isClinical, isClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+        }
+
         return written;
     }
 

@@ -67,7 +67,7 @@ internal sealed class SchemaOrgSite
 
     public Request Request() => new(
         Published.Empty(new SiteLocales(Options)).Advance(Id(1), 1, _entries.Select(e => (e.VariantId, (PublishedEntry?)e))),
-        new Uri("https://clinic.example"), Options, new DateOnly(2026, 3, 10), Caller.Anonymous, null!);
+        new Uri("https://clinic.example"), Options, new SiteCalendar(TimeZoneInfo.FindSystemTimeZoneById(Options.TimeZone), new DateOnly(2026, 3, 10)), Caller.Anonymous, null!);
 
     public JsonObject JsonLdOf(PublishedEntry entry) => JsonNode.Parse(JsonLd.Of(entry, Request()))!.AsObject();
 

@@ -11,7 +11,7 @@ namespace ContentHub.Tests.Delivery.Filters;
 public sealed class FilterAlgebraTests
 {
     private const int Entries = 9;
-    private static readonly DateOnly Today = new(2026, 3, 2);
+    private static readonly SiteCalendar Calendar = new(TimeZoneInfo.Utc, new(2026, 3, 2));
     private static readonly string[] Words = ["alpha", "Álpha", "beta", "a", ""];
     private static readonly double?[] Hours = [null, 1.5, 2, 9];
     private static readonly bool?[] Bools = [null, true, false];
@@ -31,7 +31,7 @@ public sealed class FilterAlgebraTests
                 Kind = topic.Item2,
                 Hours = values.Item1,
                 IsRoot = values.Item2,
-                Day = values.Item3 == 0 ? null : Today.AddDays(values.Item3),
+                Day = values.Item3 == 0 ? null : Calendar.Today.AddDays(values.Item3),
             });
 
     private static readonly Gen<Published> GenView =
@@ -64,7 +64,7 @@ public sealed class FilterAlgebraTests
         ("plainUse", Fields(("entryId", GenIdFilter), ("slug", GenText))),
         ("topic", Fields(("entryId", GenIdFilter), ("slug", GenText), ("kind", Choice<SampleKind>()), ("withDescendants", Gen.OneOf(Bools).Select(b => (object?)b)))),
         ("hours", Fields(("eq", Gen.Const((object?)2.0)), ("gte", Gen.Const((object?)2.0)), ("lt", Gen.Const((object?)9.0)), ("isNull", Gen.OneOf(Bools).Select(b => (object?)b)))),
-        ("day", Fields(("gt", Gen.Const((object?)Today.AddDays(2))), ("lte", Gen.Const((object?)Today.AddDays(3))))),
+        ("day", Fields(("gt", Gen.Const((object?)Calendar.Today.AddDays(2))), ("lte", Gen.Const((object?)Calendar.Today.AddDays(3))))),
         ("isRoot", Gen.OneOf(Bools).Select(b => (object?)b)),
         ("related", Fields(("slug", GenText), ("entryId", GenIdFilter))));
 
@@ -73,7 +73,7 @@ public sealed class FilterAlgebraTests
         Gen.Select(GenView, GenFilter(3), Gen.OneOf("en-US", "es-US"), Gen.Enum<LocaleFallback>(), Gen.OneOf<string?>(null, "PAGE", "NOTE"), Gen.Enum<EntryOrder>()).Sample(
             (view, input, locale, fallback, type, order) =>
             {
-                var filter = SampleFilters.Page.Compile((Input?)input, view, locale, Today);
+                var filter = SampleFilters.Page.Compile((Input?)input, view, locale, Calendar);
 
                 var page = view.Page(new(type, locale, fallback, order, filter, new(50, null, null, null)));
 

@@ -12,7 +12,7 @@ namespace ContentHub.Tests.Delivery.Filters;
 /// <summary>Filters as they come in: through GraphQL.</summary>
 public sealed class FilterDefinitionTests
 {
-    private static readonly DateOnly Today = new(2026, 3, 2);
+    private static readonly SiteCalendar Calendar = new(TimeZoneInfo.Utc, new(2026, 3, 2));
 
     private static readonly Published View = Sample.View(
         Sample.Entry(1, "en-US", new("alcohol", "Alcohol") { Kind = SampleKind.Substance }),
@@ -122,7 +122,7 @@ public sealed class FilterDefinitionTests
         Assert.Equal(2, asked);
 
         void Run(Dictionary<string, object?> input) =>
-            View.Page(new("PAGE", null, LocaleFallback.Chain, EntryOrder.TitleAsc, definition.Compile(input, View, "en-US", Today), new(3, null, null, null)));
+            View.Page(new("PAGE", null, LocaleFallback.Chain, EntryOrder.TitleAsc, definition.Compile(input, View, "en-US", Calendar), new(3, null, null, null)));
 
         TValue Counted<TValue>(TValue value)
         {
@@ -134,7 +134,7 @@ public sealed class FilterDefinitionTests
     [Fact]
     public void Half_a_surrogate_pair_is_looked_for_without_harm()
     {
-        var filter = SampleFilters.Page.Compile(new Dictionary<string, object?> { ["title"] = new Dictionary<string, object?> { ["contains"] = "é\ud800" } }, View, "en-US", Today);
+        var filter = SampleFilters.Page.Compile(new Dictionary<string, object?> { ["title"] = new Dictionary<string, object?> { ["contains"] = "é\ud800" } }, View, "en-US", Calendar);
 
         Assert.Empty(View.List(null, null, LocaleFallback.Chain, null, filter));
     }
@@ -160,7 +160,7 @@ public sealed class FilterDefinitionTests
         var where = new QueryArgument(new FilterTypes(typeof(SampleKind)).Of(SampleFilters.Page)) { Name = "where" };
         query.Field<StringGraphType>("pages").Resolve(context =>
         {
-            var filter = SampleFilters.Page.Compile(context.GetArgument<IDictionary<string, object?>?>("where"), View, "en-US", Today);
+            var filter = SampleFilters.Page.Compile(context.GetArgument<IDictionary<string, object?>?>("where"), View, "en-US", Calendar);
             var page = View.Page(new("PAGE", null, LocaleFallback.Chain, EntryOrder.TitleAsc, filter, new PageArguments(50, null, null, null)));
             return string.Join(' ', page.Nodes.Select(e => e.Slug.ToString()).Order(StringComparer.Ordinal));
         });
