@@ -32,7 +32,8 @@ internal static class ContentHubModel
     {
         variant.Property(v => v.Id).ValueGeneratedNever();
         variant.Property(v => v.Act).IsConcurrencyToken();
-        variant.HasIndex(v => new { v.EntryId, v.Locale }).IsUnique();
+        // One that was thrown away does not stand in the way of beginning the locale again.
+        variant.HasIndex(v => new { v.EntryId, v.Locale }).IsUnique().HasFilter("\"DiscardedAt\" IS NULL");
         variant.HasOne<Entry>().WithMany().HasForeignKey(v => v.EntryId);
         variant.HasOne<Person>().WithMany().HasForeignKey(v => v.CreatedBy);
         variant.HasOne<Person>().WithMany().HasForeignKey(v => v.UpdatedBy);

@@ -35,7 +35,8 @@ public sealed class Retract(Acts acts)
         var errors = new List<IUserError>(refusal is null ? [] : [refusal]);
         if (string.IsNullOrWhiteSpace(input.Reason) || input.Reason.Length > ReasonMaxCharacters)
         {
-            errors.Add(new ValidationError($"Say in 1 to {ReasonMaxCharacters} characters why: readers see it.", ErrorCode.Required, ["input", "reason"]));
+            var code = input.Reason.Length > ReasonMaxCharacters ? ErrorCode.TooLong : ErrorCode.Required;
+            errors.Add(new ValidationError($"Say in 1 to {ReasonMaxCharacters} characters why: readers see it.", code, ["input", "reason"]));
         }
 
         var replacement = input.ReplacedBy is { } by ? await EntryIdOfAsync(act, by) : null;
