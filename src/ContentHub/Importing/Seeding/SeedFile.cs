@@ -36,6 +36,11 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
     /// <exception cref="SeedFaultException">With the file and the field.</exception>
     public static IReadOnlyList<SeedFile> ReadAll(string folder, IEnumerable<ContentType> types, string defaultLocale)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new SeedFaultException(folder, "", "There is no such folder.");
+        }
+
         var references = ReadReferences(Path.Combine(folder, "references.json"));
         var byFolder = types.ToDictionary(FolderOf);
         var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
@@ -137,7 +142,7 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
         }
         catch (JsonException fault)
         {
-            throw new SeedFaultException(file, $"line {fault.LineNumber + 1}", "This is not JSON.");
+            throw new SeedFaultException(file, fault.LineNumber is { } line ? $"line {line + 1}" : "", $"This is not JSON: {fault.Message}");
         }
     }
 
