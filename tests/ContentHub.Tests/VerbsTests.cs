@@ -21,7 +21,7 @@ public sealed class VerbsTests(PostgreSqlServer server)
         var result = await ServerProcess.RunAsync(data.Settings, "schema");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(SchemaTests.TopFolder(), "schema.graphql"), TestContext.Current.CancellationToken), result.Output);
+        Assert.Equal(await File.ReadAllTextAsync(SchemaTests.Committed, TestContext.Current.CancellationToken), result.Output);
         Assert.Empty(Directory.GetFileSystemEntries(data.Options.Data));
     }
 

@@ -28,7 +28,7 @@ public sealed class SeedLoadingTests(PostgreSqlServer server)
         ("unknown field deep inside", s => s.Change("articles/sleeping-well.json", (_, content) => content["sections"]![0]!["headline"] = "Bed"), "articles/sleeping-well.json", "content.sections[0].headline", "unknown"),
         ("unknown value", s => s.Change("topics/sleep.json", (_, content) => content["kind"] = "DISEASE"), "topics/sleep.json", "content.kind", "wrong form"),
         ("unknown entry", s => s.Change("articles/sleeping-well.json", (_, content) => content["topics"]!.AsArray().Add("topics/dreams")), "articles/sleeping-well.json", "content.topics[1]", "topics/dreams"),
-        ("entry of another type", s => s.Change("articles/sleeping-well.json", (_, content) => content["topics"]!.AsArray().Add("people/ann")), "articles/sleeping-well.json", "content.topics.1", "TOPIC"),
+        ("entry of another type", s => s.Change("articles/sleeping-well.json", (_, content) => content["topics"]!.AsArray().Add("people/ann")), "articles/sleeping-well.json", "content.topics.1", "must name a topic"),
         ("unknown source", s => s.Change("articles/sleeping-well.json", (_, content) => content["references"]!.AsArray().Add("NOWHERE")), "articles/sleeping-well.json", "content.references[1]", "NOWHERE"),
         ("link to an unknown entry", s => s.Change("articles/sleeping-well.json", (_, content) => Text(content, "Read [this](entry:topics/dreams).")), "articles/sleeping-well.json", "content.sections[0].blocks[0].paragraph.text", "topics/dreams"),
         ("raw HTML", s => s.Change("articles/sleeping-well.json", (_, content) => Text(content, "A <b>dark</b> room helps.")), "articles/sleeping-well.json", "content.sections.bed.blocks.", "HTML"),
@@ -155,7 +155,7 @@ public sealed class SeedLoadingTests(PostgreSqlServer server)
         var editor = app.Token("Sam", Role.Editor);
         var id = (string)(await app.QueryAsync("{ topic(slug: \"sleep\") { id } }"))["topic"]!["id"]!;
         await app.DoneAsync("updateTopic", new { id, expectedVersion = 1, patch = new { summary = "Somebody's own words." } }, editor);
-        await app.DoneAsync("unpublish", new { id, reason = "Not ready." }, editor);
+        await app.DoneAsync("unpublish", new { id, version = 1 }, editor);
         var before = await LastSequenceAsync(data);
 
         var written = await app.Services.GetRequiredService<SeedLoader>().LoadAsync(seed.Folder, TestContext.Current.CancellationToken);

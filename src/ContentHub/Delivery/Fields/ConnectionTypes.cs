@@ -61,8 +61,8 @@ internal static class ItemName
 /// <summary>Arguments of lists.</summary>
 public static class PagingArguments
 {
-    private static readonly QueryArgument First = new QueryArgument<IntGraphType> { Name = "first", Description = "How many from the start, 0 to 100; 20 when neither `first` nor `last` is given. More is an error." };
-    private static readonly QueryArgument After = new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." };
+    private static QueryArgument First => new QueryArgument<IntGraphType> { Name = "first", Description = "How many from the start, 0 to 100; 20 when neither `first` nor `last` is given. More is an error." };
+    private static QueryArgument After => new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." };
 
     public static QueryArgument[] Forward => [First, After];
 

@@ -15,7 +15,7 @@ public enum DraftOrder
 {
     [Description("What was worked on last comes first.")] UpdatedAtDesc,
     [Description("What was left alone longest comes first.")] UpdatedAtAsc,
-    [Description("By title.")] TitleAsc,
+    [Description("From A to Z.")] TitleAsc,
 }
 
 /// <summary>Which drafts; null does not filter.</summary>

@@ -65,7 +65,7 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
         var reviewer = Text(root, "reviewer");
         if (type.IsClinical && (reviewer is null || reviewer == author))
         {
-            throw new SeedFaultException(file, "reviewer", $"A {type.Noun} needs a reviewer who is not its author.");
+            throw new SeedFaultException(file, "reviewer", $"Name who approves it: {type.ANoun} needs a reviewer who is not its author.");
         }
 
         foreach (var (name, _) in root.Where(p => p.Key is not ("author" or "reviewer" or "content")))

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ContentHub.Api.Records;
 using ContentHub.Delivery;
+using ContentHub.Editorial;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Entries;
 
@@ -26,7 +27,8 @@ internal static class SeedRules
 
         RefuseTwice(files, f => f.VariantId, (file, first) => new(file.File, "", $"{first.File} is the same entry in the same locale."));
         var originals = files.Where(f => f.Locale == locales.Default.Tag).ToDictionary(f => f.EntryId);
-        var documents = files.Select(file => (File: file, Document: DocumentOf(file, originals))).ToList();
+        var inOrder = files.OrderBy(f => f.Locale != locales.Default.Tag);
+        var documents = inOrder.Select(file => (File: file, Document: DocumentOf(file, originals))).ToList();
         foreach (var (file, document) in documents)
         {
             CheckDocument(file, document, types);
@@ -83,7 +85,7 @@ internal static class SeedRules
 
             if (reference.Types.Count > 0 && !reference.Types.Contains(type))
             {
-                throw new SeedFaultException(file.File, FieldOf(reference.Path), $"This must name a {reference.Types[0]}; it names a {type}.");
+                throw new SeedFaultException(file.File, FieldOf(reference.Path), $"This must name {ContentType.ANounOf(reference.Types[0])}; it names {ContentType.ANounOf(type)}.");
             }
         }
     }
