@@ -15,6 +15,7 @@ using ContentHub.Editorial;
 using ContentHub.Importing;
 using ContentHub.Storage;
 using GraphQL.Types;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub;
 
@@ -70,6 +71,8 @@ public static class Server
         services.AddImporting(configuration);
 
         var app = builder.Build();
+        // All that is wrong with the settings is said at once, before anything is made from them.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.MapApi();
         return app;
     }

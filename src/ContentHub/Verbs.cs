@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using ContentHub.Accounts;
 using ContentHub.Importing.Seeding;
 using ContentHub.Storage;
@@ -25,7 +26,13 @@ internal static class Verbs
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         SeedFaultException seed => $"The seed was not loaded. {seed.Message}",
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        // How configuration says that a value is not of its setting's type; the message names the setting.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } setting => setting.Message,
+        // How EF Core says that the server cannot be reached.
+        InvalidOperationException { InnerException: DbException unreachable } => Explain(unreachable),
+        DbException database => $"The database cannot be used: {database.Message.ReplaceLineEndings(" ")}",
+        IOException or UnauthorizedAccessException => fault.Message,
+        AggregateException { InnerExceptions: var several } => several.Select(Explain).ToList() is var lines && !lines.Contains(null) ? string.Join(Environment.NewLine, lines) : null,
         _ => null,
     };
 

@@ -57,8 +57,9 @@ public sealed class ContentHubApp : IAsyncDisposable
     }
 
     /// <summary>On a database that is there already; it is thrown away with the app.</summary>
+    /// <param name="services">Adds to what the server is made of.</param>
     public static async Task<ContentHubApp> StartAsync(
-        TestDatabase database, bool seed = false, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null)
+        TestDatabase database, bool seed = false, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var statements = new Statements();
         var app = Server.Build(["--environment=Development", "--urls=http://127.0.0.1:0"], builder =>
@@ -72,6 +73,8 @@ public sealed class ContentHubApp : IAsyncDisposable
             {
                 builder.Services.AddSingleton(clock);
             }
+
+            services?.Invoke(builder.Services);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, database, statements);

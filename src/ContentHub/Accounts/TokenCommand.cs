@@ -46,7 +46,7 @@ public static class TokenCommand
     }
 
     static IConfigurationRoot ServerSettings() => new ConfigurationBuilder()
-        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build();
 

@@ -22,7 +22,16 @@ public abstract class ContentType : DeliveryType
     public ReviewInterval Review { get; init; } = new(12, 36);
 
     /// <summary>In a sentence, e.g. <c>symptom list</c>.</summary>
-    public string Noun => Name.Replace('_', ' ').ToLowerInvariant();
+    public string Noun => NounOf(Name);
+
+    /// <summary>With its article, e.g. <c>an article</c>.</summary>
+    public string ANoun => ANounOf(Name);
+
+    /// <summary>Of a type by its name.</summary>
+    public static string NounOf(string name) => name.Replace('_', ' ').ToLowerInvariant().Replace("faq", "FAQ", StringComparison.Ordinal);
+
+    /// <summary>Of a type by its name, with its article.</summary>
+    public static string ANounOf(string name) => $"{("AEIO".Contains(name[0], StringComparison.Ordinal) || name.StartsWith("FAQ", StringComparison.Ordinal) ? "an" : "a")} {NounOf(name)}";
 
     /// <summary>The record that is document, input and editorial output.</summary>
     public abstract Type RecordType { get; }

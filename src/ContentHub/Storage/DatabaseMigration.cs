@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ContentHub.Storage;
 
@@ -56,6 +58,8 @@ public static class DatabaseMigration
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({PostgreSqlDb.MigrationLock})", cancellation);
         try
         {
+            // On an empty database EF Core asks first and logs the answer, which is only that nothing is there yet, as an error.
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
             await MigrateAsync(db, cancellation);
         }
         finally

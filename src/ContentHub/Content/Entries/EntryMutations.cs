@@ -19,10 +19,10 @@ internal static class EntryMutations
 
     public static void AddTo(IObjectGraphType root, ContentType type)
     {
-        root.Mutation<DraftPayload>($"create{type.GraphName}", $"Make a {type.Noun} as a draft, or a further locale of one. Author or Editor.", Writers,
+        root.Mutation<DraftPayload>($"create{type.GraphName}", $"Make {type.ANoun} as a draft, or a further locale of one. Author or Editor.", Writers,
             typeof(CreateInputType<>).MakeGenericType(type.RecordType),
             (context, input, caller) => context.PayloadAsync<DraftPayload>(context.RequestServices!.GetRequiredService<CreateEntry>().RunAsync(type, (CreateInput)input, caller, context.CancellationToken)));
-        root.Mutation<DraftPayload>($"update{type.GraphName}", $"Save a new revision of a {type.Noun}; what readers see does not move. Author of it, or Editor.", Writers,
+        root.Mutation<DraftPayload>($"update{type.GraphName}", $"Save a new revision of {type.ANoun}; what readers see does not move. Author of it, or Editor.", Writers,
             typeof(UpdateInputType<>).MakeGenericType(type.RecordType),
             (context, input, caller) => context.PayloadAsync<DraftPayload>(context.RequestServices!.GetRequiredService<UpdateEntry>().RunAsync(type, (UpdateInput)input, caller, context.CancellationToken)));
     }
@@ -101,7 +101,7 @@ public sealed record BodyEdit
 [Description("A new section and its place.")]
 public sealed record InsertSection
 {
-    [Description("The section.")] public required SectionContent Section { get; init; }
+    [Description("What it says; a key that is absent is chosen.")] public required SectionContent Section { get; init; }
 
     [Description("Key of the section that it follows; absent: first.")] public string? After { get; init; }
 }
@@ -109,7 +109,7 @@ public sealed record InsertSection
 [Description("As a patch: absent is unchanged, null is cleared.")]
 public sealed record UpdateSection
 {
-    [Description("Of the section.")] public required string Key { get; init; }
+    [Description("Which section.")] public required string Key { get; init; }
 
     [Description("Fragment of its URL.")] public string? Anchor { get; init; }
 
@@ -127,7 +127,7 @@ public sealed record UpdateSection
 [Description("A part and its new place.")]
 public sealed record Move
 {
-    [Description("Of the part.")] public required string Key { get; init; }
+    [Description("Which part.")] public required string Key { get; init; }
 
     [Description("Key of the one that it follows; absent: first.")] public string? After { get; init; }
 }
@@ -137,7 +137,7 @@ public sealed record InsertBlock
 {
     [Description("Key of the section that it goes into.")] public required string Section { get; init; }
 
-    [Description("The block.")] public required BlockContent Block { get; init; }
+    [Description("What it says; a key that is absent is chosen.")] public required BlockContent Block { get; init; }
 
     [Description("Key of the block that it follows; absent: first.")] public string? After { get; init; }
 }
@@ -145,7 +145,7 @@ public sealed record InsertBlock
 [Description("A block and its new place.")]
 public sealed record MoveBlock
 {
-    [Description("Of the block.")] public required string Key { get; init; }
+    [Description("Which block.")] public required string Key { get; init; }
 
     [Description("Key of the section that it goes into.")] public required string ToSection { get; init; }
 
@@ -155,5 +155,5 @@ public sealed record MoveBlock
 [Description("Names one part.")]
 public sealed record PartKey
 {
-    [Description("Of the part.")] public required string Key { get; init; }
+    [Description("Which part.")] public required string Key { get; init; }
 }

@@ -135,7 +135,7 @@ public sealed record ListContent
     [Description("Number of the first step; 1 when absent. Numbered lists only.")] public int? Start { get; init; }
 }
 
-[Description("An item of a list.")]
+[Description("One point or step, and how deep it stands.")]
 public sealed record ListItemContent
 {
     [Description("Inline Markdown."), Markdown] public required string Text { get; init; }
@@ -190,7 +190,7 @@ public sealed record SymptomListBlockContent
 {
     [Description(Keys.Description)] public string Key { get; init; } = "";
 
-    [Description("Of the list."), RefersTo("SYMPTOM_LIST")] public required Guid EntryId { get; init; }
+    [Description("Which symptom list stands here."), RefersTo("SYMPTOM_LIST")] public required Guid EntryId { get; init; }
 }
 
 [Description("Questions, shown here and written once.")]
@@ -220,7 +220,7 @@ public sealed record HelpLineBlockContent
 {
     [Description(Keys.Description)] public string Key { get; init; } = "";
 
-    [Description("Of the help line."), RefersTo("HELP_LINE")] public required Guid EntryId { get; init; }
+    [Description("Which help line stands here."), RefersTo("HELP_LINE")] public required Guid EntryId { get; init; }
 }
 
 internal static class Keys

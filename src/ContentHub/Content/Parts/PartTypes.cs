@@ -116,7 +116,7 @@ internal sealed class ListItemType : ObjectGraphType<ListItem>
     public ListItemType()
     {
         Name = "ListItem";
-        Description = "An item of a list.";
+        Description = "One point or step, and how deep it stands.";
         this.Field("text", "The words.", i => i.Text);
         this.Field("level", "Depth, 1 to 3.", i => i.Level);
     }

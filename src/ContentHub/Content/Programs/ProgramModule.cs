@@ -22,7 +22,7 @@ internal static class ProgramModule
         SchemaOrg = ProgramSchemaOrg.Of,
         Filter = new FilterDefinition<Program>("ProgramFilter", "Which programs; fields are joined by AND.")
             .EntryId().Slug().Title().Topic()
-            .TopicRef("treats", "That treat it.", p => p.TreatIds, index: "treats")
+            .TopicRef("treats", "For this condition or substance.", p => p.TreatIds, index: "treats")
             .Enum("levelOfCare", "How intensive they are.", p => p.LevelOfCare, index: "levelOfCare")
             .Enums("format", "Where they take place.", p => p.Formats, index: "format")
             .Enums("therapy", "What is done in them.", p => p.Therapies)

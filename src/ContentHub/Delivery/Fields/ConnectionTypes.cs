@@ -62,10 +62,10 @@ internal static class ItemName
 /// <summary>Arguments of lists.</summary>
 public static class PagingArguments
 {
-    private static readonly QueryArgument First = PageSizeRule.Limit(
+    private static QueryArgument First => PageSizeRule.Limit(
         new QueryArgument<IntGraphType> { Name = "first", Description = "How many from the start, 0 to 100; 20 when neither `first` nor `last` is given. More is an error." }, PageArguments.SizeMax);
 
-    private static readonly QueryArgument After = new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." };
+    private static QueryArgument After => new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." };
 
     public static QueryArgument[] Forward => [First, After];
 

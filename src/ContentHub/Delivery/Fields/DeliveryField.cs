@@ -81,7 +81,13 @@ public static class DeliveryFields
         Name = name,
         Description = description,
         Type = graphType,
-        Arguments = new QueryArguments(arguments),
+        // A schema writes into its arguments; declarations are shared by all schemas of the process.
+        Arguments = [.. arguments.Select(Fresh)],
         Resolver = resolver,
     };
+
+    /// <summary>One that names its type; one that holds its type is of its schema already.</summary>
+    private static QueryArgument Fresh(QueryArgument argument) => argument.Type is { } type
+        ? new QueryArgument(type) { Name = argument.Name, Description = argument.Description, DefaultValue = argument.DefaultValue }
+        : argument;
 }

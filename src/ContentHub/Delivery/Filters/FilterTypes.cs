@@ -64,7 +64,7 @@ public sealed class FilterTypes(Type topicKind)
 
     internal InputObjectGraphType Enum(Type type) => EnumFilter(type.Name, FilterScalars.Enum(type));
 
-    internal InputObjectGraphType Code(Type system) => Make("CodeFilter", "A code.", type =>
+    internal InputObjectGraphType Code(Type system) => Make("CodeFilter", "What stands in a code system, e.g. 2598 in RXNORM.", type =>
     {
         Add(type, "system", "The terminology.", FilterScalars.NonNull(FilterScalars.Enum(system)));
         type.AddField(new() { Name = "code", Description = "The code in it; absent: any.", ResolvedType = String });

@@ -15,7 +15,7 @@ public enum DraftOrder
 {
     [Description("What was worked on last comes first.")] UpdatedAtDesc,
     [Description("What was left alone longest comes first.")] UpdatedAtAsc,
-    [Description("By title.")] TitleAsc,
+    [Description("From A to Z.")] TitleAsc,
 }
 
 /// <summary>The editors' content list: a count, a page of variants and their newest revisions, three statements in all.</summary>

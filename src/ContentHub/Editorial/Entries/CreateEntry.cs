@@ -127,7 +127,8 @@ public sealed class CreateEntry(Acts acts, SiteLocales locales)
         return (document, revision?.Version, null);
     }
 
-    private static JsonObject Merged(JsonObject? source, JsonObject content)
+    /// <summary>A further locale's document: what it does not say is as in the source.</summary>
+    internal static JsonObject Merged(JsonObject? source, JsonObject content)
     {
         var merged = source ?? [];
         foreach (var (name, value) in content)

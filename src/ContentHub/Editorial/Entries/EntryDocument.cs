@@ -42,7 +42,7 @@ internal sealed record EntryDocument(IEntryContent Content, string Json, IReadOn
         return references.Select(reference => types.TryGetValue(reference.EntryId, out var type)
             ? reference.Types.Count == 0 || reference.Types.Contains(type)
                 ? null
-                : new DocumentFault(ErrorCode.UnknownReference, $"This must be a {Noun(reference.Types[0])}; the id is of a {Noun(type)}.", reference.Path)
+                : new DocumentFault(ErrorCode.UnknownReference, $"This must be {ContentType.ANounOf(reference.Types[0])}; the id is of {ContentType.ANounOf(type)}.", reference.Path)
             : new DocumentFault(ErrorCode.UnknownReference, $"There is no entry with the id {reference.EntryId}.", reference.Path))
             .OfType<DocumentFault>();
     }
@@ -126,6 +126,4 @@ internal sealed record EntryDocument(IEntryContent Content, string Json, IReadOn
     private static IEnumerable<JsonObject> Parts(JsonObject document, string name) => document[name] is JsonArray parts ? parts.OfType<JsonObject>() : [];
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static string Noun(string type) => type.Replace('_', ' ').ToLowerInvariant();
 }

@@ -34,7 +34,7 @@ internal static class EditorialMutations
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Retract>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<RestoreRevisionInput, WorkflowPayload>("restoreRevision", "A copy of an old revision becomes the newest, as a draft. Editor.", [Role.Editor],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<RestoreRevision>(c).RunAsync(input, caller, c.CancellationToken)));
-        root.Mutation<WorkflowInput, WorkflowPayload>("discardDraft", "Back to what is published; one that never was leaves all lists but the log. Whoever began it, or Editor.", Writers,
+        root.Mutation<WorkflowInput, WorkflowPayload>("discardDraft", "Back to what is published; one that never was leaves all lists but the log. Author of it, or Editor.", Writers,
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<DiscardDraft>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<AddCommentInput, CommentPayload>("addComment", "Remark on a place in a revision, or reply. Any role of the content workflow.", Colleagues,
             async (c, input, caller) =>

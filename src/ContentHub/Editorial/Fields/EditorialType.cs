@@ -21,7 +21,7 @@ public sealed class EditorialRoot;
 
 internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
 {
-    private static readonly QueryArgument Id = new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "The reader's or the draft's id." };
+    private static QueryArgument Id => new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "The reader's or the draft's id." };
 
     public EditorialType()
     {

@@ -49,7 +49,7 @@ public sealed class Approve(Acts acts)
         if (due <= act.Today || due > longest)
         {
             return Decision.Refuse(new ValidationError(
-                $"The next review of a {subject.Type.Noun} is due after today and at the latest on {longest:yyyy-MM-dd}.", ErrorCode.Invalid, ["input", "nextReviewDue"]));
+                $"The next review of {subject.Type.ANoun} is due after today and at the latest on {longest:yyyy-MM-dd}.", ErrorCode.Invalid, ["input", "nextReviewDue"]));
         }
 
         var from = subject.Move(WorkflowState.Approved);

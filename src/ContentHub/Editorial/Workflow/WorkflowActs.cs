@@ -74,7 +74,7 @@ internal static class Subjects
         var allowed = WorkflowRules.Allowed(revision.State, type.IsClinical, act.Caller, variant.CreatedBy == act.Caller.ActorId);
         var needsApproval = action == WorkflowAction.Publish && type.IsClinical && revision.State is WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested;
         var message = needsApproval
-            ? $"Version {revision.Version} is {Refusals.Words(revision.State)}: a {type.Noun} goes out only once a MedicalReviewer has approved this very version."
+            ? $"Version {revision.Version} is {Refusals.Words(revision.State)}: {type.ANoun} goes out only once a MedicalReviewer has approved this very version."
             : $"Version {revision.Version} is {Refusals.Words(revision.State)}; {Words(action)} does not fit that.";
         return new(message, ErrorCode.WrongState, ["input", "version"], revision.State, allowed, []);
     }

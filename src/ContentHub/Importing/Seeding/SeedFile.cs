@@ -36,6 +36,11 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
     /// <exception cref="SeedFaultException">With the file and the field.</exception>
     public static IReadOnlyList<SeedFile> ReadAll(string folder, IEnumerable<ContentType> types, string defaultLocale)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new SeedFaultException(folder, "", "There is no such folder.");
+        }
+
         var references = ReadReferences(Path.Combine(folder, "references.json"));
         var byFolder = types.ToDictionary(FolderOf);
         var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
@@ -60,7 +65,7 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
         var reviewer = Text(root, "reviewer");
         if (type.IsClinical && (reviewer is null || reviewer == author))
         {
-            throw new SeedFaultException(file, "reviewer", $"A {type.Noun} needs a reviewer who is not its author.");
+            throw new SeedFaultException(file, "reviewer", $"Name who approves it: {type.ANoun} needs a reviewer who is not its author.");
         }
 
         foreach (var (name, _) in root.Where(p => p.Key is not ("author" or "reviewer" or "content")))
@@ -137,7 +142,7 @@ public sealed partial record SeedFile(string File, ContentType Type, Guid EntryI
         }
         catch (JsonException fault)
         {
-            throw new SeedFaultException(file, $"line {fault.LineNumber + 1}", "This is not JSON.");
+            throw new SeedFaultException(file, fault.LineNumber is { } line ? $"line {line + 1}" : "", $"This is not JSON: {fault.Message}");
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
-using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using ContentHub.Editorial;
 using ContentHub.Editorial.Entries;
@@ -22,8 +20,6 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
     private const string SubjectPrefix = "system:seed:";
     private const string Publisher = "Sample Editor";
 
-    private static readonly JsonSerializerOptions Strict = new(RecordJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
     /// <summary>Whether nobody but the seed itself has ever acted here: only then is it loaded by itself.</summary>
     public async Task<bool> MayLoadAsync(CancellationToken cancellation)
     {
@@ -36,11 +32,7 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
     public async Task<int> LoadAsync(string folder, CancellationToken cancellation)
     {
         var files = SeedFile.ReadAll(folder, types.All, locales.Default.Tag);
-        foreach (var file in files)
-        {
-            CheckFields(file);
-        }
-
+        await RefuseTakenSlugsAsync(SeedRules.Check(files, locales), cancellation);
         var callers = new Dictionary<string, Caller>();
         foreach (var name in files.SelectMany(f => new[] { f.Author, f.Reviewer }).OfType<string>().Append(Publisher).Distinct())
         {
@@ -48,33 +40,66 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
             callers[name] = new Caller(await people.EnsureAsync($"{SubjectPrefix}{name}", name, null, "", isSystem: true, cancellation), name, null, roles);
         }
 
-        var written = await RunAsync(files, (act, file) => CreateAsync(act, file, callers[file.Author]), callers[Publisher], cancellation);
-        written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author] }, input)), callers[Publisher], cancellation);
-        written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.InReview, input => Approve.DecideAsync(act with { Caller = callers[file.Reviewer!] }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+        // Translations come after the originals, because they start from them.
+        var originals = files.ToLookup(f => f.Locale == locales.Default.Tag);
+        var written = 0;
+        foreach (var some in new[] { originals[true], originals[false] })
+        {
+            written += await RunAsync(files, some, (act, file) => CreateAsync(act, file, callers[file.Author]), callers[Publisher], cancellation);
+        }
+
+        written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author] }, input)), callers[Publisher], cancellation);
+        written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.InReview, input => Approve.DecideAsync(act with { Caller = callers[file.Reviewer!] }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
         // Bylines take the names that readers know: people go out before what they wrote.
         foreach (var isClinical in new[] { false, true })
         {
-            written += await RunAsync(files, (act, file) => StepAsync(act, file, file.Type.IsClinical == isClinical, isClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+            written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical == isClinical, isClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
         }
 
         return written;
     }
 
-    /// <summary>One step for all files, in one transaction (several only beyond what one may append).</summary>
-    private async Task<int> RunAsync(IReadOnlyList<SeedFile> files, Func<Act, SeedFile, Task<Decision?>> step, Caller caller, CancellationToken cancellation)
+    /// <summary>Somebody may have written an entry with the same slug before the seed came.</summary>
+    private async Task RefuseTakenSlugsAsync(IReadOnlyList<(SeedFile File, string Slug)> slugs, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var there = (await db.Variants.Select(v => v.Id).ToListAsync(cancellation)).ToHashSet();
+        var claims = await db.Slugs.AsNoTracking().ToDictionaryAsync(s => (s.Type, s.Locale, s.Slug), s => s.VariantId, cancellation);
+        foreach (var (file, slug) in slugs.Where(s => !there.Contains(s.File.VariantId)))
+        {
+            if (claims.ContainsKey((file.Type.Name, file.Locale, slug)))
+            {
+                throw new SeedFaultException(file.File, "content.slug", $"Another entry has the slug “{slug}”, or had it and still answers under it.");
+            }
+        }
+    }
+
+    /// <summary>One step for some of the files, in one transaction (several only beyond what one may append).</summary>
+    private async Task<int> RunAsync(IReadOnlyList<SeedFile> files, IEnumerable<SeedFile> some, Func<Act, SeedFile, Task<Decision?>> step, Caller caller, CancellationToken cancellation)
+    {
+        var written = 0;
+        foreach (var part in some.Chunk(ChangeLog.ChangesMax))
+        {
+            written += await RunPartAsync(files, part, step, caller, cancellation);
+        }
+
+        return written;
+    }
+
+    private async Task<int> RunPartAsync(IReadOnlyList<SeedFile> files, IReadOnlyList<SeedFile> part, Func<Act, SeedFile, Task<Decision?>> step, Caller caller, CancellationToken cancellation)
     {
         var written = 0;
         var outcome = await acts.RunAsync(caller, async act =>
         {
             // Files may name each other in circles: every entry must be known before the first is checked.
-            var known = await act.Db.Entries.Select(e => e.Id).ToListAsync(act.Cancellation);
+            var known = (await act.Db.Entries.Select(e => e.Id).ToListAsync(act.Cancellation)).ToHashSet();
             foreach (var file in files.Where(f => !known.Contains(f.EntryId)).DistinctBy(f => f.EntryId))
             {
                 act.Db.Entries.Add(new Entry { Id = file.EntryId, Type = file.Type.Name, CreatedAt = act.Now });
             }
 
             var changes = new List<ChangeDraft>();
-            foreach (var file in files)
+            foreach (var file in part)
             {
                 var decision = await step(act, file);
                 if (decision is { Errors: [var error, ..] })
@@ -93,8 +118,8 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
 
     private async Task<Decision?> CreateAsync(Act act, SeedFile file, Caller author)
     {
-        var input = new CreateInput(file.VariantId.ToString(), file.EntryId.ToString(), file.Locale, null, (System.Text.Json.Nodes.JsonObject)file.Content.DeepClone());
-        return await act.Db.Variants.AnyAsync(v => v.Id == file.VariantId, act.Cancellation)
+        var input = new CreateInput(file.VariantId.ToString(), file.EntryId.ToString(), file.Locale, null, (JsonObject)file.Content.DeepClone());
+        return await act.Db.Variants.AnyAsync(v => v.Id == file.VariantId || (v.EntryId == file.EntryId && v.Locale == file.Locale), act.Cancellation)
             ? null
             : await create.DecideAsync(act with { Caller = author }, file.Type, input);
     }
@@ -104,19 +129,6 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
     {
         var isThere = applies && await act.Db.Variants.AnyAsync(v => v.Id == file.VariantId && v.HeadVersion == 1 && v.HeadState == from, act.Cancellation);
         return isThere ? await decide(new() { Id = new NodeId(NodeKind.Draft, file.VariantId).ToString(), Version = 1 }) : null;
-    }
-
-    /// <summary>A misspelt field would be passed over in silence.</summary>
-    private static void CheckFields(SeedFile file)
-    {
-        try
-        {
-            file.Content.Deserialize(file.Type.RecordType, Strict);
-        }
-        catch (JsonException fault)
-        {
-            throw new SeedFaultException(file.File, $"content{fault.Path?.TrimStart('$')}", "This field is unknown here, or its value has the wrong form.");
-        }
     }
 
     private static string Words(IUserError error) => error is WorkflowError { Findings: [var finding, ..] } ? $"{finding.Message} ({string.Join('.', finding.Path)})" : error.Message;
