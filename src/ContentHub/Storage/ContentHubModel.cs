@@ -32,7 +32,9 @@ internal static class ContentHubModel
     {
         variant.Property(v => v.Id).ValueGeneratedNever();
         variant.Property(v => v.Act).IsConcurrencyToken();
-        variant.HasIndex(v => new { v.EntryId, v.Locale }).IsUnique();
+
+        // A draft that was thrown away must not keep its locale for ever.
+        variant.HasIndex(v => new { v.EntryId, v.Locale }).IsUnique().HasFilter("\"DiscardedAt\" IS NULL");
         variant.HasOne<Entry>().WithMany().HasForeignKey(v => v.EntryId);
         variant.HasOne<Person>().WithMany().HasForeignKey(v => v.CreatedBy);
         variant.HasOne<Person>().WithMany().HasForeignKey(v => v.UpdatedBy);

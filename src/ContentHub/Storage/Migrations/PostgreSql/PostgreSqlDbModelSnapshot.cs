@@ -444,7 +444,8 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                     b.HasIndex("UpdatedBy");
 
                     b.HasIndex("EntryId", "Locale")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"DiscardedAt\" IS NULL");
 
                     b.HasIndex("UpdatedAt", "Id");
 

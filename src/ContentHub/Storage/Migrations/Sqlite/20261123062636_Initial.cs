@@ -398,7 +398,8 @@ namespace ContentHub.Storage.Migrations.Sqlite
                 name: "IX_Variants_EntryId_Locale",
                 table: "Variants",
                 columns: new[] { "EntryId", "Locale" },
-                unique: true);
+                unique: true,
+                filter: "\"DiscardedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Variants_HeadState_UpdatedAt_Id",

@@ -439,7 +439,8 @@ namespace ContentHub.Storage.Migrations.Sqlite
                     b.HasIndex("UpdatedBy");
 
                     b.HasIndex("EntryId", "Locale")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"DiscardedAt\" IS NULL");
 
                     b.HasIndex("UpdatedAt", "Id");
 
