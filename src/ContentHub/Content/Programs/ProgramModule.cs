@@ -56,9 +56,14 @@ internal static class ProgramModule
                 yield return DocumentFault.Invalid("From one week to ten years (520 weeks).", "schedule", "durationWeeks");
             }
 
-            if (schedule.SessionsPerWeek is < 0 || schedule.TotalHours is < 0)
+            if (schedule.SessionsPerWeek is < 0)
             {
-                yield return DocumentFault.Invalid("Numbers of a schedule cannot be below zero.", "schedule");
+                yield return DocumentFault.Invalid("Sessions a week cannot be below zero.", "schedule", "sessionsPerWeek");
+            }
+
+            if (schedule.TotalHours is < 0)
+            {
+                yield return DocumentFault.Invalid("Hours cannot be below zero.", "schedule", "totalHours");
             }
         }
 

@@ -63,27 +63,10 @@ internal static partial class DocumentRules
         {
             faults.AddRange(InlineText.Parse(text).Faults().Select(f => new DocumentFault(f.Kind == TextFaultKind.RawHtml ? ErrorCode.RawHtml : ErrorCode.Invalid, f.Message, path)));
         }
-        else if (text.Any(c => char.IsControl(c)) || HasLoneSurrogate(text))
+        else
         {
-            faults.Add(new(ErrorCode.Invalid, "This text holds a line break, a tab or a character that cannot be shown: take it out.", path));
+            faults.AddRange(TextFaults.CharactersOf(text).Select(f => new DocumentFault(ErrorCode.Invalid, f.Message, path)));
         }
-    }
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static IEnumerable<DocumentFault> CheckReferenceKeys(IEntryContent content)
@@ -96,7 +79,16 @@ internal static partial class DocumentRules
         var seen = new HashSet<string>();
         foreach (var reference in references)
         {
-            if (reference.GetType().GetProperty("Key")?.GetValue(reference) is string { Length: > 0 } key && !seen.Add(key))
+            if (reference.GetType().GetProperty("Key")?.GetValue(reference) is not string { Length: > 0 } key)
+            {
+                continue;
+            }
+
+            if (!SourceKey().IsMatch(key))
+            {
+                yield return DocumentFault.Invalid("A source's key is a letter, then up to 31 letters and digits, e.g. FDA2020. Leave it out to get one.", "references", key, "key");
+            }
+            else if (!seen.Add(key))
             {
                 yield return new(ErrorCode.DuplicateKey, $"Two sources have the key “{key}”: give each its own.", ["references", key]);
             }
@@ -105,6 +97,9 @@ internal static partial class DocumentRules
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{0,31}\z")]
+    private static partial Regex SourceKey();
 }
 
 /// <summary>Slugs and anchors from titles and headings. Pure.</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Paging;
+using ContentHub.Editorial.Texts;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,10 +24,15 @@ public sealed class DraftList(IDbContextFactory<ContentHubDb> databases, Content
 {
     public async Task<Connection<Draft>> PageAsync(IDictionary<string, object?>? where, DraftOrder order, PageArguments page, CancellationToken cancellation)
     {
+        var cursor = page.After is { } after ? Cursor.Read(after, order) : null;
+        if (new[] { filter.Locale, filter.Text, filter.Author }.Any(text => text is not null && !InputTexts.CanBeStored(text)))
+        {
+            return new([], new(false, cursor is not null, null, page.After), 0);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var matching = db.Variants.Where(v => v.DiscardedAt == null).Where(new DraftFilter(db).Compile(where));
         var total = await matching.CountAsync(cancellation);
-        var cursor = page.After is { } after ? Cursor.Read(after, order) : null;
         var found = await Order(After(matching, cursor, order), order).Take(page.Size + 1).AsNoTracking().ToListAsync(cancellation);
         var shown = found.Take(page.Size).ToList();
         var drafts = await DraftReader.LoadAsync(db, types, shown, cancellation);
@@ -62,7 +68,7 @@ public sealed class DraftList(IDbContextFactory<ContentHubDb> databases, Content
             try
             {
                 var parts = (JsonArray)JsonNode.Parse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)))!;
-                if (parts.Count == 4 && (string?)parts[0] == order.ToString())
+                if (parts.Count == 4 && (string?)parts[0] == order.ToString() && InputTexts.CanBeStored((string?)parts[2] ?? ""))
                 {
                     return new(DateTimeOffset.FromUnixTimeMilliseconds((long)parts[1]!), (string?)parts[2] ?? "", Guid.Parse((string)parts[3]!, CultureInfo.InvariantCulture));
                 }

@@ -57,7 +57,7 @@ public sealed class CreateEntry(Acts acts, SiteLocales locales)
         }
 
         var document = EntryDocument.Prepare(type, Merged(source, input.Content));
-        errors.AddRange(document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).Select(f => Refusals.Of(f, document.Places.Find(f.Path, "content"))));
+        errors.AddRange(document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).Take(EntryDocument.FaultsMax).Select(f => Refusals.Of(f, document.Places.Find(f.Path, "content"))));
         if (errors.Count > 0)
         {
             return Decision.Refuse(errors);

@@ -11,6 +11,9 @@ namespace ContentHub.Editorial.Entries;
 /// <summary>A document that was made ready to be stored: keys, slug and anchors filled in, read as its record, checked.</summary>
 internal sealed record EntryDocument(IEntryContent Content, string Json, IReadOnlyList<DocumentReference> References, IReadOnlyList<DocumentFault> Faults)
 {
+    /// <summary>More are not told: whoever sends a page full of tags need not read about each.</summary>
+    public const int FaultsMax = 200;
+
     /// <summary>Where the caller finds what a fault's path names.</summary>
     public InputPlaces Places { get; private init; } = InputPlaces.None;
 

@@ -3,6 +3,7 @@ using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,11 @@ public sealed class UpdateEntry(Acts acts)
         }
 
         var head = await act.Db.Revisions.AsNoTracking().SingleAsync(r => r.VariantId == variant.Id && r.Version == variant.HeadVersion, act.Cancellation);
+        if (InputTexts.FaultOf(input.Note, ["input", "note"]) is { } noteFault)
+        {
+            return Decision.Refuse(noteFault);
+        }
+
         var (merged, places, errors) = Apply(head.Document, input);
         if (errors.Count > 0)
         {
@@ -54,7 +60,7 @@ public sealed class UpdateEntry(Acts acts)
         var faults = document.Faults.Concat(await EntryDocument.CheckReferencesAsync(document, act.Db, act.Cancellation)).ToList();
         if (faults.Count > 0)
         {
-            return Decision.Refuse([.. faults.Select(f => Refusals.Of(f, (places ?? document.Places).Find(f.Path, "patch")))]);
+            return Decision.Refuse([.. faults.Take(EntryDocument.FaultsMax).Select(f => Refusals.Of(f, (places ?? document.Places).Find(f.Path, "patch")))]);
         }
 
         var sourceVersion = input.SourceVersion ?? head.SourceVersion;

@@ -8,6 +8,7 @@ using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using GraphQL;
@@ -64,7 +65,7 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
         await using var db = await services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(context.CancellationToken);
         var variant = locale is null
             ? await DraftReader.FindVariantAsync(db, id, context.CancellationToken)
-            : Guid.TryParse(id, out var entryId) ? await db.Variants.AsNoTracking().SingleOrDefaultAsync(v => v.EntryId == entryId && v.Locale == locale && v.DiscardedAt == null, context.CancellationToken) : null;
+            : Guid.TryParse(id, out var entryId) && InputTexts.CanBeStored(locale) ? await db.Variants.AsNoTracking().SingleOrDefaultAsync(v => v.EntryId == entryId && v.Locale == locale && v.DiscardedAt == null, context.CancellationToken) : null;
         return variant is null ? null : (await DraftReader.LoadAsync(db, services.GetRequiredService<ContentTypes>(), [variant], context.CancellationToken)).SingleOrDefault();
     }
 

@@ -7,6 +7,7 @@ using ContentHub.Api.Execution;
 using ContentHub.Api.Records;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using GraphQL;
@@ -32,7 +33,9 @@ public static class GuardedFields
         public void Mutation<TInput, TPayload>(string name, string description, IReadOnlyList<Role> roles, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload> =>
             type.Mutation(name, description, roles, typeof(RecordInputType<TInput>), (context, input, caller) =>
-                run(context, ((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
+                InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
+                    ? Task.FromResult(TPayload.Refused(fault))
+                    : run(context, ((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
 
         /// <summary>The same, for an input type of its own.</summary>
         public void Mutation<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)

@@ -121,7 +121,8 @@ internal static class TextFaults
         return new(TextFaultKind.BlockSyntax, start, end, $"The text starts with {Quoted(line)}, which makes {makes}. {instead}, or put a backslash \\ before the mark to show it as it is.");
     }
 
-    private static IEnumerable<TextFault> CharactersOf(string markdown)
+    /// <summary>Characters that no text may hold, Markdown or not.</summary>
+    public static IEnumerable<TextFault> CharactersOf(string markdown)
     {
         for (var i = 0; i < markdown.Length; i++)
         {
