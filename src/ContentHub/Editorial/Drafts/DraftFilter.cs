@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Linq.Expressions;
 using ContentHub.Delivery;
+using ContentHub.Editorial.Texts;
 using ContentHub.Storage;
 
 namespace ContentHub.Editorial.Drafts;
@@ -33,7 +34,7 @@ internal sealed class DraftFilter(ContentHubDb db)
         _ => throw new InvalidOperationException($"DraftFilter has no field {name}."),
     };
 
-    private static Expression<Func<Variant, bool>> HasWord(string word) => v => v.SearchText.Contains(word);
+    private static Expression<Func<Variant, bool>> HasWord(string word) => InputTexts.CanBeStored(word) ? v => v.SearchText.Contains(word) : v => false;
 
     private Expression<Func<Variant, bool>> WrittenBy(IQueryable<Person> people) =>
         v => db.Revisions.Any(r => r.VariantId == v.Id && people.Any(p => p.Id == r.CreatedBy));
@@ -61,19 +62,22 @@ internal sealed class DraftFilter(ContentHubDb db)
 
     private static Expression<Func<T, bool>> Text<T>(object filter, Expression<Func<T, string>> column) => All(Fields(filter).Select(f => f.Key switch
     {
-        "eq" => Among(column, [(string)f.Value]),
-        "in" => Among(column, [.. Items<string>(f.Value)]),
-        "notIn" => Not(Among(column, [.. Items<string>(f.Value)])),
+        "eq" => Among(column, Storable([(string)f.Value])),
+        "in" => Among(column, Storable(Items<string>(f.Value))),
+        "notIn" => Not(Among(column, Storable(Items<string>(f.Value)))),
         "contains" => Compose(column, Holds(((string)f.Value).ToLowerInvariant())),
         "startsWith" => Compose(column, Starts(((string)f.Value).ToLowerInvariant())),
         "isNull" => (bool)f.Value ? v => false : v => true,
         _ => throw new InvalidOperationException($"StringFilter has no field {f.Key}."),
     }));
 
-#pragma warning disable CA1304, CA1311, CA1862 // The database compares, not this machine's culture.
-    private static Expression<Func<string, bool>> Holds(string part) => text => text.ToLower().Contains(part);
+    /// <summary>What no database can hold is in none: asking for it must not fail.</summary>
+    private static List<string> Storable(IEnumerable<string> values) => [.. values.Where(InputTexts.CanBeStored)];
 
-    private static Expression<Func<string, bool>> Starts(string part) => text => text.ToLower().StartsWith(part);
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares, not this machine's culture.
+    private static Expression<Func<string, bool>> Holds(string part) => InputTexts.CanBeStored(part) ? text => text.ToLower().Contains(part) : text => false;
+
+    private static Expression<Func<string, bool>> Starts(string part) => InputTexts.CanBeStored(part) ? text => text.ToLower().StartsWith(part) : text => false;
 #pragma warning restore CA1304, CA1311, CA1862
 
     private static Expression<Func<T, bool>> Among<T, TValue>(Expression<Func<T, TValue>> column, List<TValue> values) => Compose<T, TValue>(column, value => values.Contains(value));

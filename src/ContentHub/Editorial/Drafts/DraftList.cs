@@ -25,11 +25,6 @@ public sealed class DraftList(IDbContextFactory<ContentHubDb> databases, Content
     public async Task<Connection<Draft>> PageAsync(IDictionary<string, object?>? where, DraftOrder order, PageArguments page, CancellationToken cancellation)
     {
         var cursor = page.After is { } after ? Cursor.Read(after, order) : null;
-        if (new[] { filter.Locale, filter.Text, filter.Author }.Any(text => text is not null && !InputTexts.CanBeStored(text)))
-        {
-            return new([], new(false, cursor is not null, null, page.After), 0);
-        }
-
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var matching = db.Variants.Where(v => v.DiscardedAt == null).Where(new DraftFilter(db).Compile(where));
         var total = await matching.CountAsync(cancellation);
