@@ -71,7 +71,7 @@ public sealed class KilledServerTests(PostgreSqlServer server)
                 await SendAsync(http, ledger, "createTopic", "CreateTopicInput", id, 1, text => new { id, content = new { title = text, kind = "CONDITION" } });
                 for (var version = 2; version <= 5; version++)
                 {
-                    await SendAsync(http, ledger, "updateTopic", "UpdateTopicInput", id, version, text => new { id, expectedVersion = version - 1, patch = new { summary = text } });
+                    await SendAsync(http, ledger, "updateTopic", "UpdateTopicInput", id, version, text => new { id = new NodeId(NodeKind.Draft, id).ToString(), expectedVersion = version - 1, patch = new { summary = text } });
                 }
             }
         }
