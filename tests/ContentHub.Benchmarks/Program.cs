@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using ContentHub.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(ContentHub.Benchmarks.PublishedBenchmarks).Assembly).Run(args);
+if (args is ["start", ..])
+{
+    return await StartBenchmark.RunAsync(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(PublishedBenchmarks).Assembly).Run(args);
+return 0;

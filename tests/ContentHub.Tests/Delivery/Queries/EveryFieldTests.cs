@@ -10,7 +10,7 @@ public sealed class EveryFieldTests(SeededApps apps)
 {
     private static readonly (string Type, string Singular, string Plural, int Count)[] Types =
     [
-        ("Article", "article", "articles", 12), ("SymptomList", "symptomList", "symptomLists", 12), ("FaqEntry", "faqEntry", "faqEntries", 30),
+        ("Article", "article", "articles", 12), ("SymptomList", "symptomList", "symptomLists", 13), ("FaqEntry", "faqEntry", "faqEntries", 30),
         ("Program", "program", "programs", 5), ("Topic", "topic", "topics", 23), ("Person", "person", "people", 4),
         ("Location", "location", "locations", 1), ("GlossaryTerm", "glossaryTerm", "glossaryTerms", 20), ("HelpLine", "helpLine", "helpLines", 4),
     ];
