@@ -173,6 +173,10 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
         {
             return read();
         }
+        catch (Exception fault) when (fault is FormatException or OverflowException || fault is JsonException { InnerException: FormatException or OverflowException })
+        {
+            throw Malformed($"`{name}` holds a number that is too large.");
+        }
         catch (Exception fault) when (fault is InvalidOperationException || fault is JsonException { InnerException: InvalidOperationException })
         {
             throw Malformed($"`{name}` holds text that is not valid Unicode.");

@@ -119,6 +119,9 @@ public sealed class RecordInputType<T> : InputObjectGraphType<JsonObject>
     {
         null => null,
         JsonNode node => node.DeepClone(),
+
+        // JSON has no word for it, and neither has any of our numbers.
+        double number when !double.IsFinite(number) => throw new Errors.RequestError("INVALID_VALUE", "A number of the input is too large."),
         string text => JsonValue.Create(text),
         System.Collections.IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(ToNode)]),
         _ => JsonSerializer.SerializeToNode(value, value.GetType(), RecordJson.Options),

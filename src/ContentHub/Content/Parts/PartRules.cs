@@ -117,7 +117,7 @@ internal static partial class CodeRules
         }
     }
 
-    [GeneratedRegex(@"^[A-TV-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$")]
+    [GeneratedRegex(@"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$")]
     private static partial Regex Icd10cm();
 
     [GeneratedRegex("^[1-9][0-9]{0,7}$")]

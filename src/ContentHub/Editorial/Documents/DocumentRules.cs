@@ -116,7 +116,8 @@ internal static class Slugs
         }
 
         var slug = new System.Text.StringBuilder();
-        foreach (var character in title.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant())
+        // Half a character has no normal form; as a rune it is the sign for one that cannot be read.
+        foreach (var character in string.Concat(title.EnumerateRunes()).Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant())
         {
             if (character is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
             {

@@ -3,6 +3,7 @@ using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
 using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Texts;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,11 @@ public sealed class CreateEntry(Acts acts, SiteLocales locales)
     internal async Task<Decision> DecideAsync(Act act, ContentType type, CreateInput input)
     {
         var errors = new List<IUserError>();
+        if (InputTexts.HalfCharacterIn(input.Content, ["input", "content"]) is { } textFault)
+        {
+            return Decision.Refuse(textFault);
+        }
+
         var id = Uuid(input.Id, act.Now, "id", errors);
         var entryId = Uuid(input.EntryId, act.Now, "entryId", errors);
         var locale = input.Locale is null ? locales.Default.Tag : locales.All.FirstOrDefault(l => string.Equals(l.Tag, input.Locale, StringComparison.OrdinalIgnoreCase))?.Tag;

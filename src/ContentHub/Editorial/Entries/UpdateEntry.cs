@@ -40,9 +40,11 @@ public sealed class UpdateEntry(Acts acts)
         }
 
         var head = await act.Db.Revisions.AsNoTracking().SingleAsync(r => r.VariantId == variant.Id && r.Version == variant.HeadVersion, act.Cancellation);
-        if (InputTexts.FaultOf(input.Note, ["input", "note"]) is { } noteFault)
+        if ((InputTexts.FaultOf(input.Note, ["input", "note"])
+            ?? InputTexts.HalfCharacterIn(input.Patch, ["input", "patch"])
+            ?? input.Edits.Select((edit, i) => InputTexts.HalfCharacterIn(edit, ["input", "edits", $"{i}"])).FirstOrDefault(f => f is not null)) is { } textFault)
         {
-            return Decision.Refuse(noteFault);
+            return Decision.Refuse(textFault);
         }
 
         var (merged, places, errors) = Apply(head.Document, input);

@@ -1,3 +1,4 @@
+using ContentHub.Api.Errors;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Queries;
@@ -45,7 +46,9 @@ internal static class EditorialFieldsOf
             });
     }
 
-    public static PageArguments Page(this IResolveFieldContext context) => new(context.GetArgument<int?>("first"), context.GetArgument<string?>("after"), null, null);
+    public static PageArguments Page(this IResolveFieldContext context) => context.GetArgument<int?>("first") is { } first and (< 0 or > PageArguments.SizeMax)
+        ? throw new RequestError("PAGE_TOO_LARGE", $"`first` is 0 to {PageArguments.SizeMax}; this is {first}.")
+        : new(context.GetArgument<int?>("first"), context.GetArgument<string?>("after"), null, null);
 
     public static Connection<T> Page<T>(this IResolveFieldContext context, IReadOnlyList<T> all, Func<T, string> idOf) => ListPages.Of(all, context.Page(), idOf);
 }
