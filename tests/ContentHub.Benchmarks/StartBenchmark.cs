@@ -69,7 +69,7 @@ internal static class StartBenchmark
     {
         GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var starting = Stopwatch.StartNew();
+        var (starting, worked) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         await using var app = Server.Build(["--environment=Development", "--urls=http://127.0.0.1:0"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -80,7 +80,7 @@ internal static class StartBenchmark
         });
         await app.StartAsync();
         await app.Services.GetRequiredService<SnapshotFollower>().Loaded;
-        var ready = starting.Elapsed;
+        var (ready, work) = (starting.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - worked);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         var count = await AskAsync(http);
@@ -98,7 +98,7 @@ internal static class StartBenchmark
 
         var each = asking.Elapsed / Pages;
         var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (1024 * 1024);
-        Say($"Round {round}: start to ready {ready.TotalSeconds:f2} s, to the first answer {first.TotalSeconds:f2} s; a page of 20 with three relations {each.TotalMilliseconds:f2} ms over HTTP, one after another; {held} MB held.");
+        Say($"Round {round}: start to ready {ready.TotalSeconds:f2} s ({work.TotalSeconds:f2} s of processor time), to the first answer {first.TotalSeconds:f2} s; a page of 20 with three relations {each.TotalMilliseconds:f2} ms over HTTP, one after another; {held} MB held.");
     }
 
     private static async Task<int> AskAsync(HttpClient http)

@@ -6,7 +6,6 @@ using ContentHub.Accounts;
 using ContentHub.Api;
 using ContentHub.Delivery;
 using ContentHub.Tests.Databases;
-using ContentHub.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -136,7 +135,7 @@ public sealed class ContentHubApp : IAsyncDisposable
         var key = $"{name}/{string.Join(',', roles)}";
         if (!_tokens.TryGetValue(key, out var token))
         {
-            var now = Services.GetRequiredService<TimeProvider>() is ManualClock ? TimeProvider.System.GetUtcNow() : Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
             _tokens[key] = token = Services.GetRequiredService<DevelopmentTokens>().Create(name, roles, now);
         }
 

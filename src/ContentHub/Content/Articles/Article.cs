@@ -67,7 +67,9 @@ public sealed class Article : PublishedEntry, IHasSources
     public IReadOnlyList<Article> Related(int limit, Request request)
     {
         var shared = new Dictionary<Article, int>();
-        foreach (var topic in Topics)
+
+        // A retracted article keeps its topics for the help lines alone.
+        foreach (var topic in IsRetracted ? [] : Topics)
         {
             foreach (var article in request.ViewOf(this).Indexed(Type.Name, new IndexKey("topic", IndexKey.ValueOf(topic)), Locale).OfType<Article>())
             {

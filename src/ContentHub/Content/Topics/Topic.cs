@@ -57,7 +57,7 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind
         return found;
     }
 
-    public IReadOnlyList<Topic> Children(Request request) =>
+    public IReadOnlyList<Topic> Children(Request request) => IsRetracted ? [] :
         [.. request.ViewOf(this).Indexed(Type.Name, new IndexKey("parent", IndexKey.ValueOf(EntryId)), Locale).OfType<Topic>()];
 
     public IReadOnlyList<PublishedEntry> Featured(Request request) => request.LinkedAll<PublishedEntry>(this, _content.Featured);
