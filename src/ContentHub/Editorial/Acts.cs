@@ -65,6 +65,10 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
             {
                 // The next attempt sees what the other one wrote.
             }
+            catch (LocaleExistsException) when (attempt == 1)
+            {
+                // It may be this very act that got through, sent twice at once: the next attempt finds it by its own id.
+            }
             catch (SlugTakenException)
             {
                 return new(null, [new ValidationError("Another entry of this type and locale has this slug, or had it and still answers under it. Choose another.", ErrorCode.SlugTaken, decision.SlugPath)], [], null);

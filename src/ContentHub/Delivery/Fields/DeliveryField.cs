@@ -87,7 +87,15 @@ public static class DeliveryFields
     };
 
     /// <summary>One that names its type; one that holds its type is of its schema already.</summary>
-    private static QueryArgument Fresh(QueryArgument argument) => argument.Type is { } type
-        ? new QueryArgument(type) { Name = argument.Name, Description = argument.Description, DefaultValue = argument.DefaultValue }
-        : argument;
+    private static QueryArgument Fresh(QueryArgument argument)
+    {
+        if (argument.Type is not { } type)
+        {
+            return argument;
+        }
+
+        var fresh = new QueryArgument(type) { Name = argument.Name, Description = argument.Description, DefaultValue = argument.DefaultValue };
+        argument.CopyMetadataTo(fresh);
+        return fresh;
+    }
 }

@@ -31,23 +31,23 @@ public sealed class DraftListTests(PostgreSqlServer server)
         async Task<string> TitlesAsync(object where) => string.Join(", ", (await sam.ReadAsync("drafts(where: $where, orderBy: TITLE_ASC) { nodes { title } totalCount }", new { where }, "($where: DraftFilter)"))!["nodes"]!.AsArray().Select(n => (string?)n!["title"]));
 
         Assert.Equal("Alfa, Alpha, Beta, Gamma two", await TitlesAsync(new { }));
-        Assert.Equal("Alfa, Alpha, Gamma two", await TitlesAsync(new { states = new[] { "DRAFT" } }));
-        Assert.Equal("Beta", await TitlesAsync(new { states = new[] { "PUBLISHED", "APPROVED" } }));
-        Assert.Equal("", await TitlesAsync(new { states = Array.Empty<string>() }));
-        Assert.Equal("Beta, Gamma two", await TitlesAsync(new { types = new[] { "TOPIC" } }));
-        Assert.Equal("Alfa", await TitlesAsync(new { locale = "es-US" }));
+        Assert.Equal("Alfa, Alpha, Gamma two", await TitlesAsync(new { state = new { @in = new[] { "DRAFT" } } }));
+        Assert.Equal("Beta", await TitlesAsync(new { state = new { @in = new[] { "PUBLISHED", "APPROVED" } } }));
+        Assert.Equal("", await TitlesAsync(new { state = new { @in = Array.Empty<string>() } }));
+        Assert.Equal("Beta, Gamma two", await TitlesAsync(new { type = new { @in = new[] { "TOPIC" } } }));
+        Assert.Equal("Alfa", await TitlesAsync(new { locale = new { eq = "es-US" } }));
         Assert.Equal("Alfa, Alpha", await TitlesAsync(new { text = "ÜNÏQUE in  words" }));
         Assert.Equal("", await TitlesAsync(new { text = "unique nonsense" }));
         Assert.Equal("Alfa, Alpha, Beta, Gamma two", await TitlesAsync(new { text = " " }));
         Assert.Equal("", await TitlesAsync(new { text = "%" }));
-        Assert.Equal("Alfa, Alpha", await TitlesAsync(new { author = "Ann" }));
-        Assert.Equal("", await TitlesAsync(new { author = "ann" }));
+        Assert.Equal("Alfa, Alpha", await TitlesAsync(new { author = new { eq = "Ann" } }));
+        Assert.Equal("", await TitlesAsync(new { author = new { eq = "ann" } }));
         Assert.Equal("Alfa, Alpha, Gamma two", await TitlesAsync(new { hasUnpublishedChanges = true }));
         Assert.Equal("Beta", await TitlesAsync(new { hasUnpublishedChanges = false }));
-        Assert.Equal("Alfa, Beta, Gamma two", await TitlesAsync(new { updatedAfter = noon.ToString("O") }));
-        Assert.Equal("Alpha", await TitlesAsync(new { updatedBefore = noon.ToString("O") }));
-        Assert.Equal("Beta, Gamma two", await TitlesAsync(new { updatedAfter = noon.ToOffset(TimeSpan.FromHours(5)).ToString("O"), updatedBefore = noon.AddHours(1).ToString("O") }));
-        Assert.Equal("Gamma two", await TitlesAsync(new { types = new[] { "TOPIC" }, hasUnpublishedChanges = true, text = "gamma", author = "Sam", locale = "en-US" }));
+        Assert.Equal("Alfa, Beta, Gamma two", await TitlesAsync(new { updatedAt = new { gte = noon.ToString("O") } }));
+        Assert.Equal("Alpha", await TitlesAsync(new { updatedAt = new { lt = noon.ToString("O") } }));
+        Assert.Equal("Beta, Gamma two", await TitlesAsync(new { updatedAt = new { gte = noon.ToOffset(TimeSpan.FromHours(5)).ToString("O"), lt = noon.AddHours(1).ToString("O") } }));
+        Assert.Equal("Gamma two", await TitlesAsync(new { type = new { @in = new[] { "TOPIC" } }, hasUnpublishedChanges = true, text = "gamma", author = new { eq = "Sam" }, locale = new { eq = "en-US" } }));
     }
 
     [Theory, EachDatabase]

@@ -160,7 +160,7 @@ public sealed class PublishTests(Practices practices) : IClassFixture<Practices>
 
         await practice.DoneAsync("publish", new { id = first.Id, version = 1 }, practice.Edith);
         var listed = (await practice.App.QueryAsync(
-            "{ editorial { drafts(first: 100, where: { states: [SUPERSEDED] }) { nodes { id state } } } }", token: practice.Edith))["editorial"]!["drafts"]!["nodes"]!.AsArray();
+            "{ editorial { drafts(first: 100, where: { state: { eq: SUPERSEDED } }) { nodes { id state } } } }", token: practice.Edith))["editorial"]!["drafts"]!["nodes"]!.AsArray();
 
         Assert.Equal("First text.", (string?)(await practice.ReadAsync(first))!["shortAnswer"]);
         Assert.Equal("PUBLISHED", await practice.StateOfAsync(first));
