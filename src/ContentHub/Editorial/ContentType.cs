@@ -107,7 +107,9 @@ public sealed class ContentType<TContent, TEntry> : ContentType
 
         var texts = new Api.Fields.TextBuffer();
         IReadOnlyList<Guid> uses = row.IsRetracted ? [] : [.. row.References.Distinct()];
-        var envelope = new EntryEnvelope(this, row, texts.Add(content.Slug ?? ""), texts.Add(content.Heading ?? ""), content.AllTopics, uses, past);
+
+        // What has been read is not kept a second time: the documents of a large site are most of what it weighs.
+        var envelope = new EntryEnvelope(this, row with { Document = "", References = [] }, texts.Add(content.Slug ?? ""), texts.Add(content.Heading ?? ""), content.AllTopics, uses, past);
         var entry = Reading(envelope, content, texts);
         texts.Seal();
         return entry;

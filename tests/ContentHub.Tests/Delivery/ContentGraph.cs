@@ -20,6 +20,7 @@ public enum Fate
     UnpublishedWithDraft,
     Retracted,
     RetractedWithDraft,
+    RetractedUnderDraft,
 }
 
 /// <summary>An entry of a random graph.</summary>

@@ -162,6 +162,11 @@ public sealed class GraphWriter(ContentHubApp app)
                 await PublishAsync(variant);
                 await RetractAsync(variant);
                 break;
+            case Fate.RetractedUnderDraft:
+                await PublishAsync(variant);
+                await SaveAsync(variant);
+                await RetractAsync(variant);
+                break;
             case Fate.RetractedWithDraft:
                 await PublishAsync(variant);
                 await RetractAsync(variant);
