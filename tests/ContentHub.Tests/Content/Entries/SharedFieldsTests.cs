@@ -43,11 +43,11 @@ public sealed class SharedFieldsTests(SeededApps apps)
             }
             """);
 
-        // Poison Help is about substances, of which clonazepam is one; SAMHSA's line about use disorders.
-        Assert.Equal("us-911 us-poison-help us-988", data["a"]!["us"].Joined("slug"));
-        Assert.Equal("us-911 us-poison-help us-988", data["a"]!["own"].Joined("slug"));
+        // The crisis line is for everything and comes before narrower ones. Poison Help is about substances, of which clonazepam is one; SAMHSA's line about use disorders.
+        Assert.Equal("us-911 us-988 us-poison-help", data["a"]!["us"].Joined("slug"));
+        Assert.Equal("us-911 us-988 us-poison-help", data["a"]!["own"].Joined("slug"));
         Assert.Empty(data["a"]!["none"]!.AsArray());
-        Assert.Equal("us-911 us-samhsa-helpline us-988", data["b"]!["crisis"].Joined("slug"));
+        Assert.Equal("us-911 us-988 us-samhsa-helpline", data["b"]!["crisis"].Joined("slug"));
         Assert.Equal("us-911 us-988", data["c"]!["crisis"].Joined("slug"));
         Assert.DoesNotContain("us-911", data["d"]!["crisis"].Joined("slug"), StringComparison.Ordinal);
     }
