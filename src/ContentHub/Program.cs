@@ -26,6 +26,7 @@ public static class Server
     {
         try
         {
+            args = WithLaunchDefaults(args);
             if (Verbs.Find(args) is { } verb)
             {
                 return await verb.InvokeAsync(args);
@@ -40,6 +41,28 @@ public static class Server
             await Console.Error.WriteLineAsync(line);
             return 1;
         }
+    }
+
+    /// <summary>
+    /// What the project file puts in front of the arguments under <c>dotnet run</c> counts as a default: verbs follow it, and
+    /// the environment has the last word.
+    /// </summary>
+    private static string[] WithLaunchDefaults(string[] args)
+    {
+        if (args is not ["--environment=Development", "--urls=http://localhost:5080", .. var rest])
+        {
+            return args;
+        }
+
+        foreach (var (variable, value) in new[] { ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", "http://localhost:5080") })
+        {
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+            {
+                Environment.SetEnvironmentVariable(variable, value);
+            }
+        }
+
+        return rest;
     }
 
     /// <summary>The whole server, not yet started. Tests build it the same way.</summary>

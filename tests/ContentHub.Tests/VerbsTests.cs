@@ -25,6 +25,19 @@ public sealed class VerbsTests(PostgreSqlServer server)
         Assert.Empty(Directory.GetFileSystemEntries(data.Options.Data));
     }
 
+    /// <summary>What the project file puts in front of the arguments; a launch profile would print a line of its own.</summary>
+    [Fact]
+    public async Task A_token_stands_alone_on_standard_output_under_dotnet_run_too()
+    {
+        await using var data = await TestDatabase.CreateEmptyAsync(TestDatabase.Sqlite, server);
+
+        var token = await ServerProcess.RunAsync(data.Settings, "--environment=Development", "--urls=http://localhost:5080", "token", "--role", "Editor", "--name", "Sam");
+
+        Assert.Equal((0, ""), (token.ExitCode, token.Error));
+        Assert.Matches("^[A-Za-z0-9_.-]+\\s*$", token.Output);
+        Assert.False(Directory.Exists(Path.Combine(Path.GetDirectoryName(SchemaTests.Committed)!, "src", "ContentHub", "Properties")), "A launch profile announces itself on standard output, in front of the token.");
+    }
+
     [Theory, EachDatabase]
     public async Task A_database_is_migrated_seeded_served_and_verified(string database)
     {
