@@ -39,9 +39,6 @@ public abstract class ContentType : DeliveryType
     /// <summary>Graph types that the type brings, by the CLR type that they stand for.</summary>
     public IReadOnlyList<(Type Clr, Type Graph)> GraphTypes { get; init; } = [];
 
-    /// <summary>Whether the document has sections that edits can name.</summary>
-    public bool HasSections => RecordType.GetProperty("Sections") is not null;
-
     /// <summary>Reads a stored or merged document.</summary>
     public abstract IEntryContent ReadContent(JsonObject document);
 
