@@ -17,6 +17,7 @@ public static class ApiModule
         services.AddSingleton(new DocumentCacheLimits());
         services.AddSingleton<UnexpectedErrors>();
         services.AddSingleton<RequestReading>();
+        services.AddSingleton<OperationRunner>();
         services.AddSingleton<GraphQLHttp>();
         services.AddGraphQL(builder =>
         {

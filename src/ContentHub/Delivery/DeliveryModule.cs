@@ -49,7 +49,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
     public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
         var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
-        var caller = userContext.TryGetValue(CallerContext.Key, out var known) && known is Api.Caller found ? found : Api.Caller.Anonymous;
+        var caller = CallerContext.Of(userContext);
         new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
         return ValueTask.CompletedTask;
     }

@@ -10,6 +10,8 @@ public static class CallerContext
 
     /// <summary>Who is asking; nobody in particular when no <see cref="IRequestStart"/> has said so.</summary>
     /// <param name="context">Resolvers', validation rules' and executions' contexts all are one.</param>
-    public static Caller Caller(this IProvideUserContext context) =>
-        context.UserContext.TryGetValue(Key, out var value) && value is Caller caller ? caller : Api.Caller.Anonymous;
+    public static Caller Caller(this IProvideUserContext context) => Of(context.UserContext);
+
+    public static Caller Of(IDictionary<string, object?> userContext) =>
+        userContext.TryGetValue(Key, out var value) && value is Caller caller ? caller : Api.Caller.Anonymous;
 }

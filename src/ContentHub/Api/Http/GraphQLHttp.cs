@@ -1,19 +1,11 @@
 using ContentHub.Api.Execution;
 using GraphQL;
-using GraphQL.Transport;
-using GraphQL.Types;
-using GraphQL.Validation;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
-internal sealed class GraphQLHttp(
-    IDocumentExecuter executer,
-    ISchema schema,
-    IGraphQLTextSerializer serializer,
-    RequestReading reading,
-    UnexpectedErrors unexpected)
+internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected)
 {
     public const string Path = "/graphql";
 
@@ -56,36 +48,15 @@ internal sealed class GraphQLHttp(
             };
         }
 
-        var userContext = new Dictionary<string, object?>();
-        foreach (var start in http.RequestServices.GetServices<IRequestStart>())
-        {
-            await start.PrepareAsync(http, userContext);
-        }
-
+        var userContext = await operations.PrepareAsync(http);
         var request = isGet ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted);
-        var options = OptionsFor(http, request, userContext, isGet ? OperationOverHttp.Get : OperationOverHttp.Post);
-        var result = await executer.ExecuteAsync(options);
+        var result = await operations.RunAsync(http, request, userContext, isGet ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
         return new Answer(StatusOf(result, mediaType), await SerializeAsync(result))
         {
             Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
-            CacheControl = Privacy.CacheControl(options, result),
+            CacheControl = Privacy.CacheControl(userContext, result),
         };
     }
-
-    ExecutionOptions OptionsFor(HttpContext http, GraphQLRequest request, Dictionary<string, object?> userContext, OperationOverHttp rule) => new()
-    {
-        Schema = schema,
-        Query = request.Query,
-        OperationName = request.OperationName,
-        Variables = request.Variables,
-        Extensions = request.Extensions,
-        UserContext = userContext,
-        User = http.User,
-        RequestServices = http.RequestServices,
-        CancellationToken = http.RequestAborted,
-        ValidationRules = [rule, ExpansionLimit.Instance, .. DocumentValidator.CoreRules],
-        CachedDocumentValidationRules = [rule],
-    };
 
     static int StatusOf(ExecutionResult result, string mediaType)
     {

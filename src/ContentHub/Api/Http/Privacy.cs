@@ -11,9 +11,9 @@ internal static class Privacy
     static readonly HashSet<string> PrivateFields = ["viewer", "editorial", "partner"];
 
     /// <summary>The value of <c>Cache-Control</c>; null when the answer is the same for everyone and without errors.</summary>
-    public static string? CacheControl(ExecutionOptions options, ExecutionResult result)
+    public static string? CacheControl(IDictionary<string, object?> userContext, ExecutionResult result)
     {
-        if (options.Caller().IsSignedIn || (result.Operation is { } operation && IsPrivate(operation, result.Document)))
+        if (CallerContext.Of(userContext).IsSignedIn || (result.Operation is { } operation && IsPrivate(operation, result.Document)))
         {
             return "private, no-store";
         }
