@@ -32,11 +32,12 @@ internal sealed class CallerStart(
             return;
         }
 
-        http.User = await AuthenticateAsync(http, token, address) ?? throw InvalidToken();
+        var read = Read(token);
+        http.User = await AuthenticateAsync(http, read, address) ?? throw InvalidToken();
         var claims = TokenClaims.From(http.User) ?? throw InvalidToken();
         var actorId = await _actors.EnsureAsync(
             http.RequestServices.GetRequiredService<IActors>(), claims.Subject, claims.Name, claims.Email, claims.Roles, http.RequestAborted);
-        userContext[CallerContext.Key] = new Caller(actorId, claims.Name, claims.Email, claims.Roles, address?.ToString());
+        userContext[CallerContext.Key] = new Caller(actorId, claims.Name, claims.Email, claims.Roles, address?.ToString(), read.ValidTo);
     }
 
     static IPAddress? AddressOf(HttpContext http) =>
@@ -50,13 +51,14 @@ internal sealed class CallerStart(
         _ => throw InvalidToken(),
     };
 
-    async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, string token, IPAddress? address)
+    async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, JsonWebToken token, IPAddress? address)
     {
-        if (IsFromDevelopment(token))
+        // Decides only who checks the token.
+        if (token.Issuer == DevelopmentTokens.Issuer)
         {
             var isTaken = SignInRules.TakesDevelopmentTokens(options.Value, environment.IsDevelopment())
                 && SignInRules.IsLocal(address, WasForwarded(http.Request));
-            return isTaken ? await developmentTokens.ValidateAsync(token, time.GetUtcNow()) : null;
+            return isTaken ? await developmentTokens.ValidateAsync(token.EncodedToken, time.GetUtcNow()) : null;
         }
 
         if (!entra.IsConfigured)
@@ -64,7 +66,7 @@ internal sealed class CallerStart(
             return null;
         }
 
-        var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        var result = await CheckAsync(http, JwtBearerDefaults.AuthenticationScheme);
         if (result.Failure is { } failure)
         {
             logger.LogInformation("A token was refused: {Reason}", failure.Message);
@@ -78,12 +80,24 @@ internal sealed class CallerStart(
         return result.Principal;
     }
 
-    /// <summary>Decides only who checks the token.</summary>
-    static bool IsFromDevelopment(string token)
+    /// <summary>
+    /// By a handler of its own: the one that a request keeps gives its first answer for ever, and a socket is one request for
+    /// hours, in which tokens end and others take their place.
+    /// </summary>
+    static async Task<AuthenticateResult> CheckAsync(HttpContext http, string scheme)
+    {
+        var known = await http.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(scheme)
+            ?? throw new InvalidOperationException($"There is no scheme {scheme}.");
+        var handler = (IAuthenticationHandler)http.RequestServices.GetRequiredService(known.HandlerType);
+        await handler.InitializeAsync(known, http);
+        return await handler.AuthenticateAsync();
+    }
+
+    static JsonWebToken Read(string token)
     {
         try
         {
-            return new JsonWebToken(token).Issuer == DevelopmentTokens.Issuer;
+            return new JsonWebToken(token);
         }
         catch (ArgumentException)
         {

@@ -19,7 +19,9 @@ public enum Role
 /// <param name="Email">Null where the token has none.</param>
 /// <param name="Roles">Empty for anyone without an app role, who is then treated like a reader.</param>
 /// <param name="Address">The network address it came from; null for workers and verbs.</param>
-public sealed record Caller(Guid? ActorId, string Name, string? Email, IReadOnlySet<Role> Roles, string? Address = null)
+/// <param name="ExpiresAt">From when on the token is refused, the clocks' tolerance included: whatever lasts longer than a request ends here. Null without a token.</param>
+public sealed record Caller(
+    Guid? ActorId, string Name, string? Email, IReadOnlySet<Role> Roles, string? Address = null, DateTimeOffset? ExpiresAt = null)
 {
     /// <summary>Somebody who is not signed in.</summary>
     public static readonly Caller Anonymous = new(null, "", null, new HashSet<Role>());
