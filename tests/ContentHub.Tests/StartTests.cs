@@ -19,6 +19,7 @@ public sealed class StartTests(PostgreSqlServer server)
     [InlineData("ContentHub:Seed", "/nowhere", "ContentHub:Seed must name a folder that exists, or none.")]
     [InlineData("ContentHub:SignIn:Development", "maybe", "ContentHub:SignIn:Development")]
     [InlineData("AzureAd:ClientId", "11111111-1111-4111-8111-111111111111", "AzureAd:ClientId is set but the tenant is not: ")]
+    [InlineData("ContentHub:SignIn:Authority", "http://id.example.org", "ContentHub:SignIn:Authority must be an absolute https address", "ContentHub:SignIn:Audience", "contenthub")]
     [InlineData("ContentHub:SignIn:Development", "true", "ContentHub:SignIn:Development is for the Development environment only: remove it and ", "ASPNETCORE_ENVIRONMENT", "Production", "ContentHub:Site:Url", "https://example.org")]
     [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "ContentHub:Site:Url is required in Production: the https address of the public site, e.g. https://example.org.")]
     public async Task A_wrong_setting_stops_the_start_with_one_line(string name, string value, string line, params string[] more)

@@ -1,8 +1,6 @@
 using ContentHub.Api.Execution;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Microsoft.Identity.Web;
 
 namespace ContentHub.Accounts;
 
@@ -12,9 +10,8 @@ public static class AccountsModule
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         var entra = EntraSettings.From(configuration);
-        services.AddOptions<SignInOptions>()
-            .Bind(configuration.GetSection("ContentHub:SignIn"))
-            .ValidateOnStart();
+        var signIn = configuration.GetSection(SignInOptions.Section);
+        services.AddOptions<SignInOptions>().Bind(signIn).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>>(new SignInValidation(entra, environment.IsDevelopment()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(entra);
@@ -23,10 +20,11 @@ public static class AccountsModule
         services.AddHostedService<SignInNotice>();
         if (entra.IsConfigured)
         {
-            services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
-                .AddMicrosoftIdentityWebApi(configuration, EntraSettings.Section);
-            // Claims keep the names that they have in the token.
-            services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer => bearer.MapInboundClaims = false);
+            services.AddEntra(configuration);
+        }
+        else if (!string.IsNullOrEmpty(signIn[nameof(SignInOptions.Authority)]))
+        {
+            services.AddOtherAuthority();
         }
 
         return services;

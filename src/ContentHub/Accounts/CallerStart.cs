@@ -1,23 +1,21 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using ContentHub.Api;
 using ContentHub.Api.Execution;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Accounts;
 
-/// <summary>Finds out who is asking, from the bearer token.</summary>
+/// <summary>Finds out who is asking, from the bearer token. Each token goes to exactly one check, and nothing but a token signs anybody in.</summary>
+/// <param name="authority">Null while none is configured.</param>
 internal sealed class CallerStart(
     DevelopmentTokens developmentTokens,
-    EntraSettings entra,
     IOptions<SignInOptions> options,
     IHostEnvironment environment,
     TimeProvider time,
-    ILogger<CallerStart> logger) : IRequestStart
+    AuthorityTokens? authority = null) : IRequestStart
 {
     const string Scheme = "Bearer ";
 
@@ -26,18 +24,25 @@ internal sealed class CallerStart(
     public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
         var address = AddressOf(http);
-        if (TokenOf(http.Request) is not { } token)
+        if (TokenOf(http.Request) is not { } encoded)
         {
             userContext[CallerContext.Key] = Caller.Anonymous with { Address = address?.ToString() };
             return;
         }
 
-        var read = Read(token);
-        http.User = await AuthenticateAsync(http, read, address) ?? throw InvalidToken();
-        var claims = TokenClaims.From(http.User) ?? throw InvalidToken();
+        var token = BearerToken.Read(encoded) ?? throw InvalidToken();
+        var isOfDevelopment = token.Text("iss") == DevelopmentTokens.Issuer;
+        http.User = await (isOfDevelopment ? OfDevelopmentAsync(http, token, address) : OfTheAuthorityAsync(http, token)) ?? throw InvalidToken();
+        var claims = TokenClaims.From(token.Payload, isOfDevelopment ? DevelopmentTokens.RoleClaim : options.Value.RoleClaim) ?? throw InvalidToken();
+        if (claims.Roles.Count == 0)
+        {
+            throw InvalidToken("The bearer token carries no role of this application: have one assigned to you, then sign in anew.");
+        }
+
         var actorId = await _actors.EnsureAsync(
             http.RequestServices.GetRequiredService<IActors>(), claims.Subject, claims.Name, claims.Email, claims.Roles, http.RequestAborted);
-        userContext[CallerContext.Key] = new Caller(actorId, claims.Name, claims.Email, claims.Roles, address?.ToString(), read.ValidTo);
+        userContext[CallerContext.Key] = new Caller(
+            actorId, claims.Name, claims.Email, claims.Roles, address?.ToString(), isOfDevelopment ? token.ExpiresAt : token.ExpiresAt + AuthorityTokens.ClockTolerance);
     }
 
     static IPAddress? AddressOf(HttpContext http) =>
@@ -51,73 +56,35 @@ internal sealed class CallerStart(
         _ => throw InvalidToken(),
     };
 
-    async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, JsonWebToken token, IPAddress? address)
+    async Task<ClaimsPrincipal?> OfDevelopmentAsync(HttpContext http, BearerToken token, IPAddress? address)
     {
-        // Decides only who checks the token.
-        if (token.Issuer == DevelopmentTokens.Issuer)
-        {
-            var isTaken = SignInRules.TakesDevelopmentTokens(options.Value, environment.IsDevelopment())
-                && SignInRules.IsLocal(address, WasForwarded(http.Request));
-            return isTaken ? await developmentTokens.ValidateAsync(token.EncodedToken, time.GetUtcNow()) : null;
-        }
-
-        if (!entra.IsConfigured)
-        {
-            return null;
-        }
-
-        var result = await CheckAsync(http, JwtBearerDefaults.AuthenticationScheme);
-        if (result.Failure is { } failure)
-        {
-            logger.LogInformation("A token was refused: {Reason}", failure.Message);
-            if (IsOfTheAuthority(failure))
-            {
-                throw new RequestRefusedException(
-                    StatusCodes.Status503ServiceUnavailable, "SIGN_IN_UNAVAILABLE", "Tokens cannot be checked at the moment; try again.");
-            }
-        }
-
-        return result.Principal;
+        var isTaken = SignInRules.TakesDevelopmentTokens(options.Value, environment.IsDevelopment())
+            && SignInRules.IsLocal(address, WasForwarded(http.Request));
+        return isTaken ? await developmentTokens.ValidateAsync(token.Encoded, time.GetUtcNow()) : null;
     }
 
-    /// <summary>
-    /// By a handler of its own: the one that a request keeps gives its first answer for ever, and a socket is one request for
-    /// hours, in which tokens end and others take their place.
-    /// </summary>
-    static async Task<AuthenticateResult> CheckAsync(HttpContext http, string scheme)
-    {
-        var known = await http.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(scheme)
-            ?? throw new InvalidOperationException($"There is no scheme {scheme}.");
-        var handler = (IAuthenticationHandler)http.RequestServices.GetRequiredService(known.HandlerType);
-        await handler.InitializeAsync(known, http);
-        return await handler.AuthenticateAsync();
-    }
-
-    static JsonWebToken Read(string token)
+    async Task<ClaimsPrincipal?> OfTheAuthorityAsync(HttpContext http, BearerToken token)
     {
         try
         {
-            return new JsonWebToken(token);
+            return authority is null ? null : await authority.ValidateAsync(http, token);
         }
-        catch (ArgumentException)
+        catch (AuthorityUnavailableException away)
         {
-            throw InvalidToken();
+            var seconds = Math.Max(1, (int)Math.Ceiling(away.RetryAfter.TotalSeconds));
+            throw new RequestRefusedException(
+                StatusCodes.Status503ServiceUnavailable, "SIGN_IN_UNAVAILABLE", "Tokens cannot be checked at the moment; try again.")
+            {
+                Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture) },
+            };
         }
     }
-
-    /// <summary>The keys could not be fetched: that says nothing about the token.</summary>
-    static bool IsOfTheAuthority(Exception? failure) => failure switch
-    {
-        null => false,
-        HttpRequestException or IOException or InvalidOperationException or OperationCanceledException => true,
-        _ => IsOfTheAuthority(failure.InnerException),
-    };
 
     static bool WasForwarded(HttpRequest request) =>
         request.Headers.ContainsKey("Forwarded") || request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("X-Original-For");
 
-    static RequestRefusedException InvalidToken() =>
-        new(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", "The bearer token is not valid, or not any more.")
+    static RequestRefusedException InvalidToken(string message = "The bearer token is not valid, or not any more.") =>
+        new(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", message)
         {
             Headers = new Dictionary<string, string> { [HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"" },
         };

@@ -15,6 +15,7 @@ public sealed class DevelopmentTokens(string dataFolder)
 {
     public const string Issuer = "contenthub-development";
     public const string Audience = "contenthub";
+    public const string RoleClaim = "roles";
     public const string KeyFile = "development.key";
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
@@ -24,6 +25,7 @@ public sealed class DevelopmentTokens(string dataFolder)
     readonly Lazy<SymmetricSecurityKey> _key = new(() => new SymmetricSecurityKey(ReadOrMakeKey(dataFolder)));
 
     /// <summary>A token for somebody of this name: the same name is the same person.</summary>
+    /// <param name="roles">Without any the server refuses it.</param>
     public string Create(string name, IEnumerable<Role> roles, DateTimeOffset now) => _handler.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
@@ -35,7 +37,7 @@ public sealed class DevelopmentTokens(string dataFolder)
         {
             ["sub"] = name,
             ["name"] = name,
-            ["roles"] = roles.Select(role => role.ToString()).Distinct().ToArray(),
+            [RoleClaim] = roles.Select(role => role.ToString()).Distinct().ToArray(),
         },
         SigningCredentials = new SigningCredentials(_key.Value, SecurityAlgorithms.HmacSha256),
     });

@@ -19,7 +19,7 @@ public static class TokenCommand
         });
         var roles = new Option<string[]>("--role")
         {
-            Description = $"What they may do; may be repeated: {string.Join(", ", RoleNames.All)}.",
+            Description = $"What they may do, at least one; may be repeated: {string.Join(", ", RoleNames.All)}.",
             DefaultValueFactory = _ => [],
         };
         roles.Validators.Add(result =>
@@ -34,6 +34,13 @@ public static class TokenCommand
         });
 
         var command = new Command("token", "Prints a token for signing in on this machine, in the Development environment.") { name, roles };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(roles) is null or { Implicit: true })
+            {
+                result.AddError($"A token needs at least one role: --role with {string.Join(", ", RoleNames.All)}.");
+            }
+        });
         command.SetAction(parsed =>
         {
             var tokens = new DevelopmentTokens(DataFolder.Of(configuration ?? ServerSettings()));

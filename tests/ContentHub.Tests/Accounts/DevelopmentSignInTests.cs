@@ -105,6 +105,18 @@ public sealed class DevelopmentSignInTests : IDisposable
         AssertRefused(answer);
     }
 
+    [Fact]
+    public async Task Token_without_a_role_is_401_and_told_so()
+    {
+        await using var server = await StartAsync("Development");
+
+        var answer = await server.AskWhoIAmAsync($"Bearer {new DevelopmentTokens(_data.Path).Create("Sam", [], _time.Now)}");
+
+        AssertRefused(answer);
+        Assert.StartsWith("The bearer token carries no role of this application", answer.Message);
+        Assert.Empty(_actors.Asked);
+    }
+
     [Theory]
     [InlineData("X-Forwarded-For", "203.0.113.7")]
     [InlineData("Forwarded", "for=203.0.113.7")]

@@ -24,20 +24,11 @@ public sealed class DevelopmentTokensTests : IDisposable
     {
         var token = Tokens.Create("Sam", [Role.Editor, Role.Publisher, Role.Editor], Now);
 
-        var claims = TokenClaims.From((await Tokens.ValidateAsync(token, Now))!)!;
+        var claims = TokenClaims.From(BearerToken.Read(token)!.Payload, DevelopmentTokens.RoleClaim)!;
 
+        Assert.NotNull(await Tokens.ValidateAsync(token, Now));
         Assert.Equal(("contenthub-development|Sam", "Sam", null), (claims.Subject, claims.Name, claims.Email));
         Assert.Equal([Role.Editor, Role.Publisher], claims.Roles.Order());
-    }
-
-    [Fact]
-    public async Task Token_without_roles_is_a_token()
-    {
-        var token = Tokens.Create("Sam", [], Now);
-
-        var claims = TokenClaims.From((await Tokens.ValidateAsync(token, Now))!)!;
-
-        Assert.Empty(claims.Roles);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,17 +13,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace ContentHub.Tests.Accounts;
 
 /// <summary>
-/// What the server needs of Entra ID: a discovery document and signing keys, over https on loopback (Microsoft.Identity.Web
-/// takes nothing less), and tokens signed with the key that stands there.
+/// What the server needs of an authority: a discovery document and signing keys, on loopback, at the addresses that Entra ID has
+/// them; and tokens signed with the keys that stand there.
 /// </summary>
 sealed class FakeAuthority : IAsyncDisposable
 {
     public const string TenantId = "11111111-2222-3333-4444-555555555555";
     public const string ClientId = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
-    const string KeyId = "k1";
+    public const string FirstKeyId = "k1";
 
     readonly WebApplication _app;
-    readonly RsaSecurityKey _key = NewKey();
+    int _fetches;
 
     FakeAuthority(WebApplication app) => _app = app;
 
@@ -30,23 +32,33 @@ sealed class FakeAuthority : IAsyncDisposable
 
     public string Issuer => IssuerOf(TenantId);
 
-    public static async Task<FakeAuthority> StartAsync()
+    /// <summary>How often its keys were fetched.</summary>
+    public int Fetches => Volatile.Read(ref _fetches);
+
+    /// <summary>Whether it answers everything with 503.</summary>
+    public bool IsAway { get; set; }
+
+    public RsaSecurityKey Key { get; private set; } = NewKey();
+
+    public ECDsaSecurityKey CurveKey { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "e1" };
+
+    /// <param name="isPlain">Http; Microsoft.Identity.Web takes https only.</param>
+    public static async Task<FakeAuthority> StartAsync(bool isPlain = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(NewCertificate())));
-        var authority = new FakeAuthority(builder.Build());
-        authority._app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (string tenant) => new
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            issuer = authority.IssuerOf(tenant),
-            jwks_uri = authority.Instance + "keys",
-            authorization_endpoint = authority.Instance + "authorize",
-            token_endpoint = authority.Instance + "token",
-            id_token_signing_alg_values_supported = new[] { "RS256" },
-            response_types_supported = new[] { "code" },
-            subject_types_supported = new[] { "pairwise" },
-        });
+            if (!isPlain)
+            {
+                listen.UseHttps(NewCertificate());
+            }
+        }));
+        var authority = new FakeAuthority(builder.Build());
+        authority._app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (string tenant) => authority.Discovery(authority.IssuerOf(tenant)));
+        // Tokens of its first version have another issuer, which Microsoft.Identity.Web looks up here.
+        authority._app.MapGet("/{tenant}/.well-known/openid-configuration", (string tenant) => authority.Discovery($"{authority.Instance}first/{tenant}/"));
         authority._app.MapGet("/keys", authority.Keys);
         await authority._app.StartAsync();
         return authority;
@@ -54,58 +66,92 @@ sealed class FakeAuthority : IAsyncDisposable
 
     public string IssuerOf(string tenant) => $"{Instance}{tenant}/v2.0";
 
-    /// <summary>A token that is good as it stands.</summary>
-    public SecurityTokenDescriptor Descriptor() => new()
+    /// <summary>The claims of a token that is good.</summary>
+    public JsonObject Claims() => new()
     {
-        Issuer = Issuer,
-        Audience = ClientId,
-        NotBefore = DateTime.UtcNow.AddMinutes(-1),
-        Expires = DateTime.UtcNow.AddMinutes(10),
-        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
-        Claims = new Dictionary<string, object>
-        {
-            ["tid"] = TenantId,
-            ["oid"] = "o1",
-            ["sub"] = "s1",
-            ["ver"] = "2.0",
-            ["name"] = "Ada Example",
-            ["preferred_username"] = "ada@example.test",
-            ["roles"] = new[] { "Editor", "MedicalReviewer", "Other" },
-        },
+        ["iss"] = Issuer,
+        ["aud"] = ClientId,
+        ["nbf"] = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds(),
+        ["exp"] = DateTimeOffset.UtcNow.AddMinutes(30).ToUnixTimeSeconds(),
+        ["tid"] = TenantId,
+        ["oid"] = "o1",
+        ["sub"] = "s1",
+        ["ver"] = "2.0",
+        ["name"] = "Ada Example",
+        ["preferred_username"] = "ada@example.test",
+        ["roles"] = new JsonArray("Editor", "MedicalReviewer", "Other"),
     };
 
-    /// <summary>A good token, changed.</summary>
-    public string Token(Action<SecurityTokenDescriptor>? change = null)
+    /// <summary>The header of a token that is good.</summary>
+    public JsonObject Header() => new() { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = Key.KeyId };
+
+    /// <summary>A good token, changed before it is signed.</summary>
+    public string Token(Action<JsonObject>? claims = null, Action<JsonObject>? header = null, Func<byte[], byte[]>? sign = null)
     {
-        var descriptor = Descriptor();
-        change?.Invoke(descriptor);
-        return new JsonWebTokenHandler().CreateToken(descriptor);
+        var (top, payload) = (Header(), Claims());
+        header?.Invoke(top);
+        claims?.Invoke(payload);
+        return Sign(top.ToJsonString(), payload.ToJsonString(), sign);
     }
 
-    /// <summary>A key that is not the authority's but says so.</summary>
-    public static RsaSecurityKey NewKey() => new(RSA.Create(2048)) { KeyId = KeyId };
+    /// <summary>A token of exactly these texts, whatever they are.</summary>
+    /// <param name="sign">Null: RS256 with the authority's own key.</param>
+    public string Sign(string header, string payload, Func<byte[], byte[]>? sign = null)
+    {
+        var signed = $"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(payload)}";
+        return $"{signed}.{Base64UrlEncoder.Encode((sign ?? With(Key))(Encoding.ASCII.GetBytes(signed)))}";
+    }
+
+    /// <summary>A good token signed by the library, in any way it knows.</summary>
+    public string Token(SigningCredentials credentials, EncryptingCredentials? encryption = null)
+    {
+        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        return encryption is null
+            ? handler.CreateToken(Claims().ToJsonString(), credentials)
+            : handler.CreateToken(Claims().ToJsonString(), credentials, encryption);
+    }
+
+    public static Func<byte[], byte[]> With(RsaSecurityKey key) => bytes => key.Rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    /// <summary>Signs with a new key from now on, and publishes only that.</summary>
+    public void RollOver(string keyId) => Key = NewKey(keyId);
+
+    public static RsaSecurityKey NewKey(string keyId = FirstKeyId) => new(RSA.Create(2048)) { KeyId = keyId };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    IResult Keys()
+    public static X509Certificate2 NewCertificate(RSA? of = null)
     {
-        var key = _key.Rsa.ExportParameters(includePrivateParameters: false);
-        return Results.Json(new
-        {
-            keys = new[]
-            {
-                new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) },
-            },
-        });
-    }
-
-    static X509Certificate2 NewCertificate()
-    {
-        using var key = RSA.Create(2048);
+        var key = of ?? RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    IResult Discovery(string issuer) => IsAway ? Results.StatusCode(503) : Results.Json(new
+    {
+        issuer,
+        jwks_uri = Instance + "keys",
+        authorization_endpoint = Instance + "authorize",
+        token_endpoint = Instance + "token",
+        id_token_signing_alg_values_supported = new[] { "RS256" },
+        response_types_supported = new[] { "code" },
+        subject_types_supported = new[] { "pairwise" },
+    });
+
+    IResult Keys()
+    {
+        Interlocked.Increment(ref _fetches);
+        var (key, curve) = (Key.Rsa.ExportParameters(includePrivateParameters: false), CurveKey.ECDsa.ExportParameters(includePrivateParameters: false));
+        return IsAway ? Results.StatusCode(503) : Results.Json(new
+        {
+            keys = new object[]
+            {
+                new { kty = "RSA", use = "sig", kid = Key.KeyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) },
+                new { kty = "EC", use = "sig", kid = CurveKey.KeyId, crv = "P-256", x = Base64UrlEncoder.Encode(curve.Q.X), y = Base64UrlEncoder.Encode(curve.Q.Y) },
+            },
+        });
     }
 }

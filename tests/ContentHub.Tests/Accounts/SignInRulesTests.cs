@@ -46,7 +46,8 @@ public sealed class SignInRulesTests
 
         Assert.Equal(
             "ContentHub:SignIn:Development is for the Development environment only: remove it and set "
-            + "AzureAd__Instance=https://login.microsoftonline.com/, AzureAd__TenantId and AzureAd__ClientId for Entra ID.",
+            + "AzureAd__Instance=https://login.microsoftonline.com/, AzureAd__TenantId and AzureAd__ClientId for Entra ID, "
+            + "or ContentHub__SignIn__Authority and ContentHub__SignIn__Audience for another OpenID Connect authority.",
             fault);
     }
 
@@ -83,4 +84,57 @@ public sealed class SignInRulesTests
 
         Assert.Contains("name your own tenant", fault);
     }
+
+    [Theory]
+    [InlineData("https://id.example.org/realms/clinic", false, null)]
+    [InlineData("https://127.0.0.1:5001/", false, null)]
+    [InlineData("http://127.0.0.1:5001/", true, null)]
+    [InlineData("http://localhost:8080/realms/clinic", true, null)]
+    [InlineData("http://[::1]:8080/realms/clinic", true, null)]
+    [InlineData("http://127.0.0.1:5001/", false, "must be an absolute https address")]
+    [InlineData("http://id.example.org/", true, "must be an absolute https address")]
+    [InlineData("http://localhost.example.org/", true, "must be an absolute https address")]
+    [InlineData("id.example.org", true, "must be an absolute https address")]
+    [InlineData("/realms/clinic", true, "must be an absolute https address")]
+    [InlineData("ftp://localhost/", true, "must be an absolute https address")]
+    [InlineData("file:///etc/keys", true, "must be an absolute https address")]
+    [InlineData("https://id.example.org/?realm=clinic", true, "must be an absolute https address")]
+    [InlineData("https://id.example.org/#clinic", true, "must be an absolute https address")]
+    [InlineData("https://me:secret@id.example.org/", true, "must be an absolute https address")]
+    public void Authority_is_reached_by_https_or_on_this_machine_in_development(string authority, bool isDevelopment, string? said)
+    {
+        var fault = SignInRules.Fault(new SignInOptions { Authority = authority, Audience = "api" }, None, isDevelopment);
+
+        if (said is null)
+        {
+            Assert.Null(fault);
+        }
+        else
+        {
+            Assert.Contains(said, fault);
+            Assert.DoesNotContain("secret", fault);
+        }
+    }
+
+    [Fact]
+    public void Authority_takes_an_audience_and_the_other_way_round()
+    {
+        Assert.Contains("Audience is required", SignInRules.Fault(new() { Authority = "https://id.example.org" }, None, isDevelopment: false));
+        Assert.Contains("Audience is required", SignInRules.Fault(new() { Authority = "https://id.example.org", Audience = " " }, None, isDevelopment: false));
+        Assert.Contains("Authority is not", SignInRules.Fault(new() { Audience = "api" }, None, isDevelopment: false));
+    }
+
+    [Fact]
+    public void Role_claim_has_a_name() => Assert.Contains("RoleClaim must name", SignInRules.Fault(new() { RoleClaim = " " }, None, isDevelopment: false));
+
+    [Fact]
+    public void There_is_one_authority() =>
+        Assert.Contains("both set", SignInRules.Fault(new() { Authority = "https://id.example.org", Audience = "api" }, Complete, isDevelopment: true));
+
+    [Theory]
+    [InlineData("http://login.microsoftonline.com/", null, "AzureAd:Instance must be")]
+    [InlineData("login.microsoftonline.com", null, "AzureAd:Instance must be")]
+    [InlineData(null, "http://localhost/t/v2.0", "AzureAd:Authority must be")]
+    public void Entra_is_reached_by_https(string? instance, string? authority, string said) =>
+        Assert.Contains(said, SignInRules.Fault(new(), Complete with { Instance = instance, Authority = authority }, isDevelopment: true));
 }

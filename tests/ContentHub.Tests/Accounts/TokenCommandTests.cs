@@ -36,6 +36,16 @@ public sealed class TokenCommandTests
     }
 
     [Fact]
+    public async Task Token_takes_a_role()
+    {
+        var (exitCode, output, error) = await RunAsync("--name", "Sam");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("A token needs at least one role: --role with Author, Editor, MedicalReviewer, Publisher, Admin.", error);
+        Assert.DoesNotContain("eyJ", output);
+    }
+
+    [Fact]
     public async Task Name_must_say_something()
     {
         var (exitCode, _, error) = await RunAsync("--role", "Editor", "--name", " ");

@@ -38,7 +38,6 @@ public sealed class PastTests(PostgreSqlServer server)
         var second = await AtAsync(Monday.AddDays(2.5), "first");
         var today = (await app.QueryAsync(query, new { slug = "first" }))["article"]!;
         var refused = await app.SendAsync(query, new { at = Monday, slug = "second" });
-        var refusedToSignedIn = await app.SendAsync(query, new { at = Monday, slug = "second" }, app.Token("Nobody"));
 
         Assert.Null(before);
         Assert.Equal(("First", "first", "CURRENT", 1), ((string?)first!["title"], (string?)first["slug"], (string?)first["status"], (int)first["publishedVersion"]!));
@@ -52,7 +51,7 @@ public sealed class PastTests(PostgreSqlServer server)
         Assert.Equal(("Second", "RETRACTED", ""), ((string?)today["title"], (string?)today["status"], (string?)today["body"]!["plain"]));
         Assert.DoesNotContain('@', (string)today["id"]!);
         Assert.Equal("Instead", (string?)today["notices"]![0]!["replacedBy"]!["title"]);
-        Assert.All(new[] { refused, refusedToSignedIn }, r => Assert.Equal(("FORBIDDEN", null), ((string?)r["errors"]![0]!["extensions"]!["code"], (string?)r["data"]!["article"])));
+        Assert.Equal(("FORBIDDEN", null), ((string?)refused["errors"]![0]!["extensions"]!["code"], (string?)refused["data"]!["article"]));
 
         async Task<JsonNode?> AtAsync(DateTimeOffset at, string slug) => (await app.QueryAsync(query, new { at, slug }, app.Token("Edith", Role.Editor)))["article"];
     }

@@ -47,7 +47,7 @@ public sealed class Practice : IAsyncDisposable
 
     public string Ada => Token("Ada", Role.Admin);
 
-    /// <summary>Signed in, without any role.</summary>
+    /// <summary>Her token has no role: it signs nobody in.</summary>
     public string Nora => Token("Nora");
 
     public static async Task<Practice> OpenAsync(string database, PostgreSqlServer server)

@@ -185,7 +185,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         }
 
         Expect(before, after, $"{cell}: refused and nothing moved");
-        if (who == '-')
+        if (who is '-' or 'N')
         {
             Expect("UNAUTHENTICATED", (string?)answer["errors"]?[0]?["extensions"]?["code"], $"{cell}: top-level code");
             Expect(null, payload?.ToJsonString(), $"{cell}: payload");
