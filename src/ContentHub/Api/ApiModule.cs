@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Http;
 using GraphQL;
@@ -15,6 +16,7 @@ public static class ApiModule
     public static IServiceCollection AddApi(this IServiceCollection services, Action<IGraphQLBuilder>? configure = null)
     {
         services.AddSingleton(new DocumentCacheLimits());
+        services.AddDocuments();
         services.AddSingleton<UnexpectedErrors>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
@@ -25,6 +27,7 @@ public static class ApiModule
                 .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
                 .AddErrorInfoProvider<ErrorForm>()
                 .ConfigureExecution(provider => provider.GetRequiredService<UnexpectedErrors>())
+                .AddDocuments()
                 .ConfigureExecution<DocumentCache>()
                 .AddValidationRule(PageSizeRule.Instance, useForCachedDocuments: true);
             configure?.Invoke(builder);
