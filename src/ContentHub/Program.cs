@@ -1,5 +1,6 @@
 using ContentHub.Accounts;
 using ContentHub.Api;
+using ContentHub.Api.Telemetry;
 using ContentHub.Content;
 using ContentHub.Content.Articles;
 using ContentHub.Content.FaqEntries;
@@ -71,7 +72,9 @@ public static class Server
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddLogs();
         configure?.Invoke(builder);
+        builder.AddOpenTelemetryExport();
 
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddStorage(configuration);
@@ -96,6 +99,7 @@ public static class Server
         var app = builder.Build();
         // All that is wrong with the settings is said at once, before anything is made from them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseRequestLog();
         app.MapApi();
         return app;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using ContentHub.Accounts;
+using ContentHub.Delivery;
 using ContentHub.Importing.Seeding;
 using ContentHub.Storage;
 using GraphQL;
@@ -68,6 +69,7 @@ internal static class Verbs
             // Without listening: the acts wait for the snapshot, which follows the log.
             await using var app = Server.Build(["--ContentHub:Seed=none", "--urls=http://127.0.0.1:0"]);
             await app.StartAsync(cancellation);
+            await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(cancellation);
             var changes = await app.Services.GetRequiredService<SeedLoader>().LoadAsync(parsed.GetValue(folder) ?? Path.Combine(AppContext.BaseDirectory, "seed"), cancellation);
             await app.StopAsync(cancellation);
             Console.Out.WriteLine(changes == 0 ? "All of it was there." : $"The seed was loaded: {changes} changes.");

@@ -76,6 +76,7 @@ public sealed class ContentHubApp : IAsyncDisposable
             services?.Invoke(builder.Services);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(TestContext.Current.CancellationToken);
         return new(app, database, statements);
     }
 

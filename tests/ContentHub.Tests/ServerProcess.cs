@@ -38,14 +38,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts to serve, on a free port, in Development unless the settings say otherwise; returns once it listens.</summary>
+    /// <summary>Starts to serve, on a free port, in Development unless the settings say otherwise; returns once it is ready.</summary>
     /// <param name="settings">As in a configuration file, e.g. <c>ContentHub:Data</c>; they are passed by the environment.</param>
     public static async Task<(ServerProcess Server, HttpClient Http)> StartAsync(IReadOnlyDictionary<string, string?> settings)
     {
         var server = new ServerProcess(Start(settings, ["--urls=http://127.0.0.1:0"]));
         try
         {
-            return (server, new HttpClient { BaseAddress = await server._address.Task.WaitAsync(StartMost, TestContext.Current.CancellationToken) });
+            var http = new HttpClient { BaseAddress = await server._address.Task.WaitAsync(StartMost, TestContext.Current.CancellationToken) };
+            while (!(await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            return (server, http);
         }
         catch
         {
@@ -131,6 +137,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
+    [GeneratedRegex(@"Now listening on: ([^\s""]+)")]
     private static partial Regex Listening();
 }

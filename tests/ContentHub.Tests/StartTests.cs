@@ -17,6 +17,12 @@ public sealed class StartTests(PostgreSqlServer server)
     [InlineData("ContentHub:Database", "Host=127.0.0.1;Port=1;Database=x;Username=x;Timeout=5", "The database cannot be used: ")]
     [InlineData("ContentHub:Data", "/dev/null/data", "/dev/null")]
     [InlineData("ContentHub:Seed", "/nowhere", "ContentHub:Seed must name a folder that exists, or none.")]
+    [InlineData("ContentHub:Documents:Folder", "/nowhere", "ContentHub:Documents:Folder must name a folder that exists, or be empty.")]
+    [InlineData("ContentHub:Documents:TrustedOnly", "Readers", "ContentHub:Documents:TrustedOnly refuses everything as long as ContentHub:Documents:Folder does not name the trusted documents.")]
+    [InlineData("ContentHub:Documents:TrustedOnly", "7", "ContentHub:Documents:TrustedOnly must be Nobody, Readers or Everyone.")]
+    [InlineData("ContentHub:Health:DrainFor", "00:02:00", "ContentHub:Health:DrainFor is 00:00:00 to 00:01:00.")]
+    [InlineData("ContentHub:Health:BehindMost", "00:00:00", "ContentHub:Health:BehindMost is 00:00:01 to 1.00:00:00.")]
+    [InlineData("ContentHub:Logging:Format", "Xml", "ContentHub:Logging:Format")]
     [InlineData("ContentHub:SignIn:Development", "maybe", "ContentHub:SignIn:Development")]
     [InlineData("AzureAd:ClientId", "11111111-1111-4111-8111-111111111111", "AzureAd:ClientId is set but the tenant is not: ")]
     [InlineData("ContentHub:SignIn:Authority", "http://id.example.org", "ContentHub:SignIn:Authority must be an absolute https address", "ContentHub:SignIn:Audience", "contenthub")]
@@ -53,6 +59,22 @@ public sealed class StartTests(PostgreSqlServer server)
         Assert.Contains("ContentHub:Seed", result.Error);
         Assert.Contains("ContentHub:Site:TimeZone", result.Error);
         Assert.Contains("ContentHub:Site:DefaultLocale", result.Error);
+    }
+
+    [Fact]
+    public async Task A_trusted_document_that_the_schema_does_not_know_stops_the_start_with_one_line()
+    {
+        await using var data = await TestDatabase.CreateAsync(TestDatabase.Sqlite, server);
+        var folder = Directory.CreateDirectory(Path.Combine(data.Options.Data, "documents")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "site.graphql"), "{ site { nme } }");
+
+        var result = await ServerProcess.RunAsync(
+            new Dictionary<string, string?>(data.Settings) { ["ContentHub:Seed"] = "none", ["ContentHub:Documents:Folder"] = folder }, "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(1, result.ExitCode);
+        var said = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("ContentHub:Documents:Folder: site.graphql: line 1, column 10: Cannot query field 'nme' on type 'Site'.", said);
+        Assert.DoesNotContain("Now listening", result.Output);
     }
 
     [Fact]

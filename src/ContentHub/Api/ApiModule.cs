@@ -1,9 +1,13 @@
 using System.Text.Encodings.Web;
+using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Health;
 using ContentHub.Api.Http;
+using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ContentHub.Api;
 
@@ -15,6 +19,10 @@ public static class ApiModule
     public static IServiceCollection AddApi(this IServiceCollection services, Action<IGraphQLBuilder>? configure = null)
     {
         services.AddSingleton(new DocumentCacheLimits());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiMetrics>();
+        services.AddHealth();
+        services.AddDocuments();
         services.AddSingleton<UnexpectedErrors>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
@@ -25,6 +33,9 @@ public static class ApiModule
                 .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
                 .AddErrorInfoProvider<ErrorForm>()
                 .ConfigureExecution(provider => provider.GetRequiredService<UnexpectedErrors>())
+                .ConfigureExecution<OperationMetrics>()
+                .ConfigureExecution<OperationSpans>()
+                .AddDocuments()
                 .ConfigureExecution<DocumentCache>()
                 .AddValidationRule(PageSizeRule.Instance, useForCachedDocuments: true);
             configure?.Invoke(builder);
@@ -32,11 +43,12 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>Answers at <c>/graphql</c>.</summary>
+    /// <summary>Answers at <c>/graphql</c>, and at <c>/health</c>.</summary>
     public static IEndpointConventionBuilder MapApi(this IEndpointRouteBuilder endpoints)
     {
         // A schema that cannot be built stops the start instead of failing every request.
         endpoints.ServiceProvider.GetRequiredService<ISchema>().Initialize();
+        endpoints.MapHealth();
         return endpoints.Map(GraphQLHttp.Path, endpoints.ServiceProvider.GetRequiredService<GraphQLHttp>().HandleAsync);
     }
 }

@@ -1,5 +1,7 @@
 using ContentHub.Api.Execution;
+using ContentHub.Api.Health;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Snapshot;
 using ContentHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +19,8 @@ public static class DeliveryModule
         services.AddSingleton<PastViews>();
         services.AddSingleton<SnapshotFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotFollower>());
+        services.AddHostedService<SnapshotMetrics>();
+        services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshot", tags: [HealthModule.Ready]);
         services.AddSingleton<IRequestStart, DeliveryStart>();
         return services;
     }
@@ -48,6 +52,15 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
 
     public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
+        // An empty view would answer that there is nothing, which is not true.
+        if (!follower.Loaded.IsCompletedSuccessfully)
+        {
+            throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what is public; try again in a second.")
+            {
+                Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+            };
+        }
+
         var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var caller = CallerContext.Of(userContext);
         new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);

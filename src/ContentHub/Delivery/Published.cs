@@ -29,6 +29,9 @@ public sealed class Published
     /// <summary>Up to here the log is in it.</summary>
     public long Sequence => _state.Sequence;
 
+    /// <summary>Entries that readers can find in lists, each locale counted.</summary>
+    public int VariantCount => _state.Owns.Sum(view => view.List(ListName.OfType(null)).Count);
+
     public static Published Empty(SiteLocales locales)
     {
         View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];

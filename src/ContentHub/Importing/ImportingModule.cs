@@ -34,8 +34,14 @@ public static class ImportingModule
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
+            if (options.Value.Folder is not { } folder || !await loader.MayLoadAsync(cancellationToken))
+            {
+                // Every later start listens while the snapshot is loading: until then the server says that it is not ready.
+                return;
+            }
+
             await follower.Loaded.WaitAsync(cancellationToken);
-            if (options.Value.Folder is { } folder && await loader.MayLoadAsync(cancellationToken) && await loader.LoadAsync(folder, cancellationToken) is > 0 and var changes)
+            if (await loader.LoadAsync(folder, cancellationToken) is > 0 and var changes)
             {
                 logger.LogInformation("The seed was loaded: {Changes} changes.", changes);
             }

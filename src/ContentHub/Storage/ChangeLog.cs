@@ -73,6 +73,9 @@ public sealed class ChangeLog(
         return _signal.WaitAsync(after, most, cancellation);
     }
 
+    /// <summary>The highest sequence that this node has heard of, written here or elsewhere; 0 before the first.</summary>
+    public long KnownHead => _signal.Head;
+
     public async ValueTask DisposeAsync()
     {
         if (_listener is not null)

@@ -7,6 +7,18 @@ internal sealed class CommitSignal
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _head;
 
+    /// <summary>The highest sequence that was raised; 0 before the first.</summary>
+    public long Head
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _head;
+            }
+        }
+    }
+
     /// <summary>The log ends at <paramref name="sequence"/> or later.</summary>
     public void Raise(long sequence)
     {

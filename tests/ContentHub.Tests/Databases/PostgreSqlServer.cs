@@ -50,7 +50,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     /// <summary>Throws a database away, whoever is still connected.</summary>
     public Task DropDatabaseAsync(string connection) =>
-        ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
+        ExecuteAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
 
     public async ValueTask DisposeAsync()
     {

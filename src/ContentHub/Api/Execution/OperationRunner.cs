@@ -30,6 +30,7 @@ internal sealed class OperationRunner(IDocumentExecuter executer, ISchema schema
         {
             Schema = schema,
             Query = request.Query,
+            DocumentId = request.DocumentId,
             OperationName = request.OperationName,
             Variables = request.Variables,
             Extensions = request.Extensions,

@@ -9,7 +9,7 @@ namespace ContentHub.Api.Execution;
 /// <remarks>An <see cref="ExecutionError"/>, so that it keeps its meaning when it passes through GraphQL.NET.</remarks>
 public sealed class RequestRefusedException : ExecutionError
 {
-    /// <param name="status">The HTTP status, 400 to 599.</param>
+    /// <param name="status">The HTTP status, 400 to 599; 200 only where a protocol of its own demands it.</param>
     /// <param name="code">For programs, UPPER_SNAKE; never changes its meaning.</param>
     /// <param name="message">One sentence that says what to do differently.</param>
     public RequestRefusedException(int status, string code, string message)

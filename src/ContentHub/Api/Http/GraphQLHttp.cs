@@ -1,11 +1,12 @@
 using ContentHub.Api.Execution;
+using ContentHub.Api.Telemetry;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
-internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected)
+internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, ApiMetrics metrics)
 {
     public const string Path = "/graphql";
 
@@ -27,6 +28,7 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
         }
         catch (RequestRefusedException refusal)
         {
+            metrics.Refused(refusal.Code);
             answer = await AnswerToAsync(refusal, refusal.Status);
         }
         catch (Exception exception)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Unicode;
+using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
 using GraphQL;
 using GraphQL.Transport;
@@ -20,18 +21,15 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
 
     public GraphQLRequest FromUrl(IQueryCollection parameters)
     {
-        if (Single(parameters, "query") is not { } query)
+        var request = new GraphQLRequest
         {
-            throw Malformed("The URL parameter `query` is missing.");
-        }
-
-        return new GraphQLRequest
-        {
-            Query = query,
+            Query = Single(parameters, "query"),
+            DocumentId = Single(parameters, "documentId"),
             OperationName = Single(parameters, "operationName"),
             Variables = MapOfParameter(parameters, "variables"),
             Extensions = MapOfParameter(parameters, "extensions"),
         };
+        return NamesDocument(request) ? request : throw Malformed("The URL parameter `query` is missing, and so is `documentId`.");
     }
 
     public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
@@ -92,14 +90,20 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
             throw Malformed("The body must be a JSON object; batches are not supported.");
         }
 
-        return new GraphQLRequest
+        var request = new GraphQLRequest
         {
-            Query = Text(root, "query") ?? throw Malformed("`query` is missing."),
+            Query = Text(root, "query"),
+            DocumentId = Text(root, "documentId"),
             OperationName = Text(root, "operationName") is { Length: > 0 } name ? name : null,
             Variables = MapOfMember(root, "variables"),
             Extensions = MapOfMember(root, "extensions"),
         };
+        return NamesDocument(request) ? request : throw Malformed("`query` is missing, and so is `documentId`.");
     }
+
+    /// <summary>By its text, its hash, or Apollo's extension with the hash.</summary>
+    static bool NamesDocument(GraphQLRequest request) =>
+        request.Query is not null || request.DocumentId is not null || request.Extensions?.GetValueOrDefault(PersistedQueryExtension.Name) is not null;
 
     static void RequireJson(string? contentType)
     {

@@ -6,7 +6,7 @@ namespace ContentHub.Delivery;
 /// Keeps this node's view of what is public: loads everything once, then follows the change log. Readers take
 /// <see cref="Current"/> once per request and never wait.
 /// </summary>
-public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, DeliveryTypes types, SiteLocales locales, ILogger<SnapshotFollower> logger) : BackgroundService
+public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, DeliveryTypes types, SiteLocales locales, TimeProvider time, ILogger<SnapshotFollower> logger) : BackgroundService
 {
     /// <summary>How long to sleep when nothing wakes us: the safety net under notifications.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
@@ -15,12 +15,16 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
     private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiters = [];
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Published _current = Published.Empty(locales);
+    private long _followedAt = time.GetTimestamp();
 
     /// <summary>What is public, as this node knows it. One consistent view: keep the reference for a whole request.</summary>
     public Published Current => Volatile.Read(ref _current);
 
     /// <summary>Completes when everything has been loaded once; only then may readers be served.</summary>
     public Task Loaded => _loaded.Task;
+
+    /// <summary>How long ago the database last said that this view has everything; about a second while all is well.</summary>
+    public TimeSpan BehindFor => time.GetElapsedTime(Volatile.Read(ref _followedAt));
 
     /// <summary>Completes when this node shows what the change with this sequence did.</summary>
     public async Task WaitForAsync(long sequence, CancellationToken cancellation)
@@ -72,6 +76,7 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         var everything = await reader.LoadAllAsync(cancellation);
         var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, Read(row))).ToList();
         Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries));
+        Volatile.Write(ref _followedAt, time.GetTimestamp());
         _loaded.TrySetResult();
         logger.LogInformation("{Count} entries are public, as of change {Sequence}.", everything.Rows.Count, everything.Sequence);
     }
@@ -88,6 +93,8 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         {
             Show(Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : Read(v.Value)))));
         }
+
+        Volatile.Write(ref _followedAt, time.GetTimestamp());
     }
 
     /// <summary>One document that cannot be read must not keep all others from readers: it is left out, and the log says which.</summary>
