@@ -42,10 +42,16 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(typeof(ContentHub.Api.Documents.DocumentOptions).GetProperties().Select(p => $"`ContentHub:Documents:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Health.HealthOptions).GetProperties().Select(p => $"`ContentHub:Health:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Telemetry.LogOptions).GetProperties().Select(p => $"`ContentHub:Logging:{p.Name}"))
+            .Concat(SettingsOf<ContentHub.Api.FrontDoor.FrontDoorOptions>(ContentHub.Api.FrontDoor.FrontDoorOptions.Section))
+            .Concat(SettingsOf<ContentHub.Api.FrontDoor.CrossOriginOptions>(ContentHub.Api.FrontDoor.CrossOriginOptions.Section))
+            .Concat(SettingsOf<ContentHub.Api.Explorer.ExplorerOptions>(ContentHub.Api.Explorer.ExplorerOptions.Section))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));
+        Assert.All(typeof(ContentHub.Api.FrontDoor.RateLimitOptions).GetProperties(), p => Assert.Contains($":{p.Name}", Readme, StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> SettingsOf<T>(string section) => typeof(T).GetProperties().Select(p => $"`{section}:{p.Name}");
 
     private static string Block(string language) => Fence().Matches(Readme).First(m => m.Groups[1].Value == language).Groups[2].Value;
 

@@ -21,6 +21,8 @@ internal sealed class CallerStart(
 
     readonly ActorCache _actors = new();
 
+    public RequestStage Stage => RequestStage.Caller;
+
     public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
         var address = AddressOf(http);

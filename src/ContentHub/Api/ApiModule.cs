@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
+using ContentHub.Api.FrontDoor;
 using ContentHub.Api.Health;
 using ContentHub.Api.Http;
 using ContentHub.Api.Telemetry;
@@ -27,6 +28,7 @@ public static class ApiModule
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<GraphQLHttp>();
+        services.AddFrontDoor();
         services.AddGraphQL(builder =>
         {
             builder
@@ -43,12 +45,13 @@ public static class ApiModule
         return services;
     }
 
-    /// <summary>Answers at <c>/graphql</c>, and at <c>/health</c>.</summary>
-    public static IEndpointConventionBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    /// <summary>Answers at <c>/graphql</c> and at <c>/health</c>, behind the front door, which guards whatever else is mapped as well.</summary>
+    public static IEndpointConventionBuilder MapApi(this WebApplication app)
     {
         // A schema that cannot be built stops the start instead of failing every request.
-        endpoints.ServiceProvider.GetRequiredService<ISchema>().Initialize();
-        endpoints.MapHealth();
-        return endpoints.Map(GraphQLHttp.Path, endpoints.ServiceProvider.GetRequiredService<GraphQLHttp>().HandleAsync);
+        app.Services.GetRequiredService<ISchema>().Initialize();
+        app.UseFrontDoor();
+        app.MapHealth();
+        return app.Map(GraphQLHttp.Path, app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
     }
 }

@@ -1,3 +1,4 @@
+using ContentHub.Api.Explorer;
 using ContentHub.Content.Topics;
 using ContentHub.Delivery.Filters;
 using GraphQL.Types;
@@ -11,6 +12,20 @@ public static class ContentModule
     {
         services.AddSingleton(new FilterTypes(typeof(TopicKind)));
         services.AddSingleton<ISchema, ContentSchema>();
+        services.AddSingleton(new ExplorerExample("""
+            # What readers see. Open the documentation at the right for everything that can be asked.
+            {
+              articles(first: 5) {
+                nodes {
+                  title
+                  summary
+                  review { reviewerName status }
+                  sections { heading anchor }
+                }
+                pageInfo { hasNextPage endCursor }
+              }
+            }
+            """));
         return services;
     }
 }

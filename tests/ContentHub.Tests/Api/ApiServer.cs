@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +7,7 @@ using GraphQL;
 using GraphQL.DI;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +16,16 @@ namespace ContentHub.Tests.Api;
 /// <summary>The API over real Kestrel on a free port of the loopback address, with a small schema of the tests' own.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
+    /// <summary>All of a test's clients come from one address.</summary>
+    static readonly Dictionary<string, string?> Unlimited = new()
+    {
+        ["ContentHub:RateLimits:AddressPerMinute"] = "0",
+        ["ContentHub:RateLimits:EditorPerMinute"] = "0",
+        ["ContentHub:RateLimits:AddressConnectionsMax"] = "0",
+        ["ContentHub:RateLimits:AddressRequestsMax"] = "0",
+        ["ContentHub:RateLimits:AddressStreamsMax"] = "0",
+    };
+
     readonly WebApplication _app;
 
     ApiServer(WebApplication app, RecordedLog log)
@@ -44,7 +54,8 @@ public sealed class ApiServer : IAsyncDisposable
         var log = new RecordedLog();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(Unlimited);
         builder.Services.AddApi(api =>
         {
             api.AddAutoSchema<SampleQuery>(schema => schema.WithMutation<SampleMutation>().WithSubscription<SampleSubscription>());

@@ -8,13 +8,15 @@ namespace ContentHub.Api.Execution;
 /// <summary>Runs GraphQL operations, whichever transport they came by.</summary>
 internal sealed class OperationRunner(IDocumentExecuter executer, ISchema schema, IEnumerable<IRequestStart> starts)
 {
+    readonly IRequestStart[] _starts = [.. starts.OrderBy(start => start.Stage)];
+
     /// <summary>Finds out who is asking and what they may see. Once for each operation, so that it runs on one view of what is public.</summary>
     /// <returns>The user context.</returns>
     /// <exception cref="RequestRefusedException">The request is answered with this error and nothing runs.</exception>
     public async ValueTask<Dictionary<string, object?>> PrepareAsync(HttpContext http)
     {
         var userContext = new Dictionary<string, object?>();
-        foreach (var start in starts)
+        foreach (var start in _starts)
         {
             await start.PrepareAsync(http, userContext);
         }

@@ -38,6 +38,15 @@ internal static class AnswerMediaType
             .FirstOrDefault();
     }
 
+    /// <summary>Whether a browser asks for a page: it names HTML, and wants it no less than JSON.</summary>
+    public static bool PrefersHtml(StringValues accept)
+    {
+        var lines = accept.OfType<string>().Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
+        var ranges = MediaTypeHeaderValue.TryParseList(lines, out var parsed) ? parsed : [];
+        var html = PreferenceFor(MediaTypeNames.Text.Html, ranges);
+        return html is { Specificity: 2, Quality: > 0 } && html.Quality >= PreferenceFor(Json, ranges).Quality && html.Quality >= PreferenceFor(GraphQLResponse, ranges).Quality;
+    }
+
     /// <summary>What the most specific range that covers a type says of it (RFC 9110, 12.5.1).</summary>
     static Preference PreferenceFor(string type, IList<MediaTypeHeaderValue> ranges)
     {

@@ -39,6 +39,14 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
         await WriteAsync(http.Response, mediaType, answer, http.RequestAborted);
     }
 
+    /// <summary>Answers a request that is turned away before it gets here.</summary>
+    public async Task RefuseAsync(HttpContext http, RequestRefusedException refusal)
+    {
+        metrics.Refused(refusal.Code);
+        var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) ?? AnswerMediaType.Json;
+        await WriteAsync(http.Response, mediaType, await AnswerToAsync(refusal, refusal.Status), http.RequestAborted);
+    }
+
     async Task<Answer> ExecuteAsync(HttpContext http, string mediaType)
     {
         var isGet = HttpMethods.IsGet(http.Request.Method);

@@ -4,14 +4,17 @@ using System.Text.Json;
 using System.Text.Unicode;
 using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
+using ContentHub.Api.FrontDoor;
 using GraphQL;
 using GraphQL.Transport;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
 /// <summary>Reads one GraphQL request from an HTTP request; what is wrong with it is thrown as <see cref="RequestRefusedException"/>.</summary>
-internal sealed class RequestReading(IGraphQLTextSerializer serializer)
+internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions<FrontDoorOptions> frontDoor)
 {
     /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
     public const int BodyMaxBytes = 1024 * 1024;
@@ -32,38 +35,61 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
         return NamesDocument(request) ? request : throw Malformed("The URL parameter `query` is missing, and so is `documentId`.");
     }
 
+    /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
     public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         RequireJson(request.ContentType);
+        RequirePlain(request.Headers.ContentEncoding);
         if (request.ContentLength > BodyMaxBytes)
         {
             throw TooLarge();
         }
 
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
         try
         {
-            while (true)
-            {
-                var read = await request.BodyReader.ReadAsync(cancellation);
-                if (read.Buffer.Length > BodyMaxBytes)
-                {
-                    request.BodyReader.AdvanceTo(read.Buffer.End);
-                    throw TooLarge();
-                }
-
-                if (read.IsCompleted)
-                {
-                    return FromBody(request, read.Buffer);
-                }
-
-                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
+            return FromBody(request, await ReadAsync(request, tooLong.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw TooSlow();
         }
         catch (BadHttpRequestException fault)
         {
-            throw fault.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? TooLarge()
-                : new RequestRefusedException(fault.StatusCode, "BAD_REQUEST", "The request's body could not be read.");
+            throw fault.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => TooLarge(),
+                StatusCodes.Status408RequestTimeout => TooSlow(),
+                var status => new RequestRefusedException(status, "BAD_REQUEST", "The request's body could not be read."),
+            };
+        }
+        catch (Exception fault) when (fault is InvalidDataException || IsOfBrotli(fault))
+        {
+            throw Malformed("The body is not compressed in the way that Content-Encoding says.");
+        }
+    }
+
+    /// <summary>Where gzip and deflate throw <see cref="InvalidDataException"/>, Brotli throws something that many faults of ours would be as well.</summary>
+    static bool IsOfBrotli(Exception fault) => fault is InvalidOperationException { Source: "System.IO.Compression.Brotli" };
+
+    static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            if (read.Buffer.Length > BodyMaxBytes)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                throw TooLarge();
+            }
+
+            if (read.IsCompleted)
+            {
+                return read.Buffer;
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
@@ -114,7 +140,22 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
             throw new RequestRefusedException(
                 StatusCodes.Status415UnsupportedMediaType,
                 "UNSUPPORTED_MEDIA_TYPE",
-                "Send the request as application/json in UTF-8.");
+                type?.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
+                    ? "There is nothing to upload in this schema, so multipart requests are not taken: send the request as application/json in UTF-8."
+                    : "Send the request as application/json in UTF-8.");
+        }
+    }
+
+    /// <summary>What can be decompressed is, and then says so no more.</summary>
+    static void RequirePlain(StringValues contentEncoding)
+    {
+        if (contentEncoding.Any(encoding => !string.IsNullOrWhiteSpace(encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_CONTENT_ENCODING", "A body may be compressed once, as gzip, deflate or br.")
+            {
+                Headers = new Dictionary<string, string> { [HeaderNames.AcceptEncoding] = "gzip, deflate, br" },
+            };
         }
     }
 
@@ -188,6 +229,13 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
     }
 
     static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
+
+    RequestRefusedException TooSlow() =>
+        new(StatusCodes.Status408RequestTimeout, "REQUEST_TIMEOUT", $"The body came too slowly: it has {frontDoor.Value.BodyReadMost.TotalSeconds:0} s, at 240 bytes a second or more.")
+        {
+            // Whatever comes of it still is not waited for.
+            Headers = new Dictionary<string, string> { [HeaderNames.Connection] = "close" },
+        };
 
     static RequestRefusedException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"A request has at most {BodyMaxBytes} bytes.");

@@ -1,0 +1,91 @@
+using ContentHub.Api.Execution;
+using ContentHub.Api.Health;
+using ContentHub.Api.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentHub.Api.FrontDoor;
+
+/// <summary>
+/// Who is let in, before any body is read: by the address's quota, then by how much is going on. Health checks are never turned away,
+/// or a busy server would be taken for a dead one. A stream stays for hours, so streams are counted for themselves.
+/// </summary>
+internal sealed class Admission : IDisposable
+{
+    const int RetryAfterSeconds = 1;
+    const int StreamRetryAfterSeconds = 10;
+
+    readonly RateLimits _limits;
+    readonly GraphQLHttp _graphQL;
+    readonly Lane _requests;
+    readonly Lane _streams;
+
+    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL)
+    {
+        (_limits, _graphQL) = (limits, graphQL);
+        var (all, each) = (frontDoor.Value, rateLimits.Value.In(environment));
+        _requests = new(all.RequestsMax, waitingMax: all.RequestsMax, each.AddressRequestsMax ?? 0);
+        _streams = new(all.StreamsMax, waitingMax: 0, each.AddressStreamsMax ?? 0);
+    }
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments(HealthModule.Path, StringComparison.OrdinalIgnoreCase))
+        {
+            await next(http);
+            return;
+        }
+
+        try
+        {
+            if (await RefusalAsync(http, next) is { } refusal)
+            {
+                await _graphQL.RefuseAsync(http, refusal);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to be answered.
+        }
+    }
+
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _streams.Dispose();
+    }
+
+    /// <returns>Null when the request was let in and answered.</returns>
+    async Task<RequestRefusedException?> RefusalAsync(HttpContext http, RequestDelegate next)
+    {
+        if (_limits.TakeForAddress(http) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var remote = http.Connection.RemoteIpAddress;
+        ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
+        var isStream = IsStream(http);
+        return await (isStream ? _streams : _requests).RunAsync(address, () => next(http), http.RequestAborted) switch
+        {
+            Entry.Granted => null,
+            Entry.AddressIsFull => RateLimits.Refusal(
+                $"Too many {(isStream ? "streams are open" : "requests are being answered")} for your address; end one first.",
+                isStream ? StreamRetryAfterSeconds : RetryAfterSeconds),
+            Entry.ServerIsFull => Overloaded(isStream ? StreamRetryAfterSeconds : RetryAfterSeconds),
+            var entry => throw new InvalidOperationException($"There is no answer for {entry}."),
+        };
+    }
+
+    static RequestRefusedException Overloaded(int retryAfterSeconds) =>
+        new(StatusCodes.Status503ServiceUnavailable, "OVERLOADED", "The server has more to do than it can; try again in a moment.")
+        {
+            Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = $"{retryAfterSeconds}" },
+        };
+
+    static bool IsStream(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true
+        || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true
+        || http.Request.Headers.Accept.Any(accept => accept?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
+}

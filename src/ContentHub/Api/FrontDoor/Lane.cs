@@ -1,0 +1,78 @@
+using System.Threading.RateLimiting;
+
+namespace ContentHub.Api.FrontDoor;
+
+/// <summary>How an attempt to be let in ended.</summary>
+internal enum Entry
+{
+    Granted,
+    AddressIsFull,
+    ServerIsFull,
+}
+
+/// <summary>Lets so many in at once; some more wait a moment.</summary>
+/// <param name="max">At least 1.</param>
+/// <param name="waitingMax">How many may wait.</param>
+/// <param name="perAddressMax">0: as many as come.</param>
+internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDisposable
+{
+    /// <summary>Longer makes no sense: by then whoever waits has gone or asks again.</summary>
+    static readonly TimeSpan WaitMost = TimeSpan.FromSeconds(1);
+
+    readonly AddressCounts _addresses = new(perAddressMax);
+    readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = max, QueueLimit = waitingMax });
+
+    /// <param name="address">Null: not counted.</param>
+    /// <param name="work">What is done once inside.</param>
+    /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
+    public async Task<Entry> RunAsync(ClientAddress? address, Func<Task> work, CancellationToken cancellation)
+    {
+        if (address is { } entering && !_addresses.TryEnter(entering))
+        {
+            return Entry.AddressIsFull;
+        }
+
+        try
+        {
+            using var lease = await EnterAsync(cancellation);
+            if (lease is not { IsAcquired: true })
+            {
+                return Entry.ServerIsFull;
+            }
+
+            await work();
+            return Entry.Granted;
+        }
+        finally
+        {
+            if (address is { } leaving)
+            {
+                _addresses.Leave(leaving);
+            }
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    /// <returns>Null when the wait was in vain.</returns>
+    async ValueTask<RateLimitLease?> EnterAsync(CancellationToken cancellation)
+    {
+        var lease = _limiter.AttemptAcquire();
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        wait.CancelAfter(WaitMost);
+        try
+        {
+            return await _limiter.AcquireAsync(1, wait.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
