@@ -12,7 +12,7 @@ internal static class DocumentsModule
             .Validate(o => o.FullFolder is null || Directory.Exists(o.FullFolder), "ContentHub:Documents:Folder must name a folder that exists, or be empty.")
             .Validate(o => Enum.IsDefined(o.TrustedOnly), "ContentHub:Documents:TrustedOnly must be Nobody, Readers or Everyone.")
             .Validate(
-                o => o.TrustedOnly == TrustedOnlyFor.Nobody || o.FullFolder is not null,
+                o => o.TrustedOnly is not (TrustedOnlyFor.Readers or TrustedOnlyFor.Everyone) || o.FullFolder is not null,
                 "ContentHub:Documents:TrustedOnly refuses everything as long as ContentHub:Documents:Folder does not name the trusted documents.");
         services.AddSingleton(new AutomaticDocumentLimits());
         services.AddSingleton<AutomaticDocuments>();

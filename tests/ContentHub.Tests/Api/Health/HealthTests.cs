@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -141,7 +142,7 @@ public sealed class HealthTests(PostgreSqlServer server)
 
     private static async Task<(HttpResponseMessage Answer, JsonNode Body)> UntilAsync(HttpClient http, Func<JsonNode, bool> isSo)
     {
-        while (true)
+        for (var since = Stopwatch.StartNew(); ;)
         {
             var answer = await GetAsync(http, "/health/ready");
             if (isSo(answer.Body))
@@ -149,6 +150,7 @@ public sealed class HealthTests(PostgreSqlServer server)
                 return answer;
             }
 
+            Assert.True(since.Elapsed < TimeSpan.FromMinutes(1), answer.Body.ToJsonString());
             await Task.Delay(50, Cancellation);
         }
     }

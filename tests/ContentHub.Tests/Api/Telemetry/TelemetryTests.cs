@@ -48,7 +48,6 @@ public sealed class TelemetryTests(PostgreSqlServer server)
         Assert.Contains("contenthub.snapshot.lag", metrics);
         Assert.Contains("http.server.request.duration", metrics);
         Assert.DoesNotContain("FirstPage", metrics);
-        Assert.DoesNotContain("/health", metrics);
         Assert.Contains("/nowhere was answered with 404", logs);
     }
 
