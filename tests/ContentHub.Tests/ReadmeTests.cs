@@ -39,9 +39,14 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
         var settings = typeof(ContentHub.Delivery.SiteOptions).GetProperties().Select(p => $"`ContentHub:Site:{p.Name}")
             .Concat(typeof(ContentHub.Storage.DatabaseOptions).GetProperties().Where(p => p.SetMethod is not null && p.GetMethod!.IsPublic).Select(p => $"`ContentHub:{p.Name}"))
             .Concat(typeof(ContentHub.Accounts.SignInOptions).GetProperties().Select(p => $"`ContentHub:SignIn:{p.Name}"))
+<<<<<<< HEAD
             .Concat(typeof(ContentHub.Api.Documents.DocumentOptions).GetProperties().Select(p => $"`ContentHub:Documents:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Health.HealthOptions).GetProperties().Select(p => $"`ContentHub:Health:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Telemetry.LogOptions).GetProperties().Select(p => $"`ContentHub:Logging:{p.Name}"))
+=======
+            .Concat(typeof(ContentHub.Api.Limits.LimitOptions).GetProperties().Select(p => $"`ContentHub:Limits:{p.Name}"))
+            .Concat(typeof(ContentHub.Api.Limits.DisclosureOptions).GetProperties().Select(p => $"`ContentHub:Api:{p.Name}"))
+>>>>>>> 178e2f7 (Count what an operation costs, bound it, and end it in time)
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));
