@@ -45,6 +45,8 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(SettingsOf<ContentHub.Api.FrontDoor.FrontDoorOptions>(ContentHub.Api.FrontDoor.FrontDoorOptions.Section))
             .Concat(SettingsOf<ContentHub.Api.FrontDoor.CrossOriginOptions>(ContentHub.Api.FrontDoor.CrossOriginOptions.Section))
             .Concat(SettingsOf<ContentHub.Api.Explorer.ExplorerOptions>(ContentHub.Api.Explorer.ExplorerOptions.Section))
+            .Concat(typeof(ContentHub.Api.Limits.LimitOptions).GetProperties().Select(p => $"`ContentHub:Limits:{p.Name}"))
+            .Concat(typeof(ContentHub.Api.Limits.DisclosureOptions).GetProperties().Select(p => $"`ContentHub:Api:{p.Name}"))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));

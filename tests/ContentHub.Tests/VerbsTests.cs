@@ -57,7 +57,7 @@ public sealed class VerbsTests(PostgreSqlServer server)
         Assert.EndsWith($"The seed was loaded: 12 changes.{Environment.NewLine}", seeded.Output);
         Assert.EndsWith($"All of it was there.{Environment.NewLine}", again.Output);
         Assert.Equal((0, "", 1), (token.ExitCode, token.Error, token.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
-        Assert.Equal("""{"data":{"viewer":{"name":"Sam","roles":["EDITOR","PUBLISHER"]}}}""", viewer);
+        Assert.StartsWith("""{"data":{"viewer":{"name":"Sam","roles":["EDITOR","PUBLISHER"]}},""", viewer, StringComparison.Ordinal);
         Assert.Equal((0, ""), (verified.ExitCode, verified.Error));
         Assert.StartsWith("12 rows are as they were written. Head: 12 ", verified.Output);
     }

@@ -4,6 +4,7 @@ using ContentHub.Api.Execution;
 using ContentHub.Api.FrontDoor;
 using ContentHub.Api.Health;
 using ContentHub.Api.Http;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.DI;
@@ -19,6 +20,10 @@ public static class ApiModule
     /// <param name="configure">Adds validation rules, graph types and the like.</param>
     public static IServiceCollection AddApi(this IServiceCollection services, Action<IGraphQLBuilder>? configure = null)
     {
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DisclosureOptions>().BindConfiguration(DisclosureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Disclosure>();
+        services.AddSingleton<DocumentShapeRule>();
         services.AddSingleton(new DocumentCacheLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
@@ -38,8 +43,11 @@ public static class ApiModule
                 .ConfigureExecution<OperationMetrics>()
                 .ConfigureExecution<OperationSpans>()
                 .AddDocuments()
+                .ConfigureExecution<RequestTimeout>()
+                .ConfigureExecution<DocumentLength>()
                 .ConfigureExecution<DocumentCache>()
-                .AddValidationRule(PageSizeRule.Instance, useForCachedDocuments: true);
+                .AddSchemaVisitor<TimedActs>()
+                .AddValidationRule<CostRule>(useForCachedDocuments: true);
             configure?.Invoke(builder);
         });
         return services;

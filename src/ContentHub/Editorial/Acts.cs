@@ -56,8 +56,8 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
 
             try
             {
-                // A caller who hangs up must not leave an act half told: from here on it is carried through.
-                var sequence = await log.CommitAsync(db, decision.Changes, CancellationToken.None);
+                // Given up before it is on the disk, an act has changed nothing; once it is there it is carried through, and not left half told.
+                var sequence = await log.CommitAsync(db, decision.Changes, cancellation);
                 await follower.WaitForAsync(sequence, CancellationToken.None);
                 return new(decision.VariantId, [], decision.Findings, sequence);
             }

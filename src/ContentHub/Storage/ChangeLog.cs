@@ -123,7 +123,7 @@ public sealed class ChangeLog(
 
         // After a failure nothing is tried again in the same transaction.
         db.Database.AutoSavepointsEnabled = false;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.BeginWriteAsync(cancellation);
 
         // The act's own locks come first and the log's comes last of all, so that no two acts wait for each other
         // and nobody holds up the log while waiting for a row.
@@ -143,7 +143,10 @@ public sealed class ChangeLog(
 
         await db.SaveChangesAsync(cancellation);
         await db.NotifyAsync(sequence, cancellation);
-        await transaction.CommitAsync(cancellation);
+
+        // The last moment to give up. From here on nobody could tell whether it was done.
+        cancellation.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(CancellationToken.None);
         return sequence;
     }
 

@@ -22,6 +22,9 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     /// <summary>Begins a transaction in which every query sees the same moment, and which hinders no writer.</summary>
     internal abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellation);
 
+    /// <summary>Begins a transaction that may write. Waiting for other writers ends with <paramref name="cancellation"/>.</summary>
+    internal abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellation);
+
     /// <summary>Waits until this transaction is the only one that appends to the log; held until it ends.</summary>
     internal abstract Task LockLogAsync(CancellationToken cancellation);
 

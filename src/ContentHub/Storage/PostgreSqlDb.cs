@@ -20,6 +20,8 @@ public sealed class PostgreSqlDb(DbContextOptions<PostgreSqlDb> options) : Conte
     internal override Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellation) =>
         Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
+    internal override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellation) => Database.BeginTransactionAsync(cancellation);
+
     // As its own statement: a statement sees what was committed when it began, so one that waited for the lock and
     // then read the head would read a head that is gone.
     internal override Task LockLogAsync(CancellationToken cancellation) =>

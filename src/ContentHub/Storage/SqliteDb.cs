@@ -10,6 +10,9 @@ namespace ContentHub.Storage;
 /// <summary>A session with the database file of an installation on one machine.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ContentHubDb(options)
 {
+    /// <summary>How long to wait for other processes that write.</summary>
+    private static readonly TimeSpan BusyMost = TimeSpan.FromSeconds(30);
+
     internal override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellation)
     {
         // EF Core's own begin is an immediate one, which would wait for writers and keep them waiting.
@@ -17,6 +20,43 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ContentHubDb(
         var transaction = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
         return await Database.UseTransactionAsync(transaction, cancellation)
             ?? throw new InvalidOperationException("EF Core did not take over the transaction.");
+    }
+
+    internal override async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        var timeout = connection.DefaultTimeout;
+        try
+        {
+            // SQLite waits inside one call, which holds its thread and hears no cancellation: wait out here instead.
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 0);
+            // The driver tries again for as long as this, a second at the least.
+            connection.DefaultTimeout = 1;
+            return await BeginAsync(cancellation);
+        }
+        finally
+        {
+            connection.DefaultTimeout = timeout;
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)BusyMost.TotalMilliseconds);
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<IDbContextTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        const int Busy = 5;
+        for (var since = TimeProvider.System.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation))
+        {
+            try
+            {
+                return await Database.BeginTransactionAsync(cancellation);
+            }
+            catch (SqliteException failure) when (failure.SqliteErrorCode == Busy && TimeProvider.System.GetElapsedTime(since) < BusyMost)
+            {
+                // Another process writes.
+            }
+        }
     }
 
     // A transaction that may write is begun as an immediate one, and there is one of these at a time.

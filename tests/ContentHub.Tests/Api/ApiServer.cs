@@ -125,6 +125,12 @@ public sealed class ApiServer : IAsyncDisposable
 
 public sealed record ApiAnswer(int Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
 {
+    /// <summary>The text without what it cost, which every answer tells at its end.</summary>
+    public string TextWithoutCost => System.Text.RegularExpressions.Regex.Replace(
+        Text, @",?""extensions"":\{""cost"":\{""used"":\d+,""limit"":\d+,""heaviest"":(null|\{[^{}]*\})\}\}\}$", "}");
+
+    public JsonElement Cost => Json.GetProperty("extensions").GetProperty("cost");
+
     public string? MediaType => ContentHeaders.ContentType?.MediaType;
 
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;

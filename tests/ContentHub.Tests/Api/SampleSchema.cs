@@ -56,6 +56,14 @@ public sealed class SampleQuery
     [OutputType(typeof(UnwritableGraphType))]
     public static object? Unwritable() => "x";
 
+    /// <summary>Waits until it is told to stop.</summary>
+    public static async Task<string?> Wait(IResolveFieldContext context)
+    {
+        SampleMutation.Tell(context, "started");
+        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        return null;
+    }
+
     public static string? Abort() => throw new OperationCanceledException("secret");
 }
 
@@ -78,7 +86,26 @@ public sealed class ParsedFilter
 [Name("Mutation")]
 public sealed class SampleMutation
 {
-    public static string Rename(string name) => name;
+    public static string? Rename(string name) => name;
+
+    public static Task<string?> Wait(IResolveFieldContext context) => SampleQuery.Wait(context);
+
+    /// <summary>Goes on until the test lets it end, and cannot be stopped: like what has reached the disk.</summary>
+    public static async Task<string?> Finish(IResolveFieldContext context)
+    {
+        Tell(context, "started");
+        await ((TaskCompletionSource)context.UserContext["end"]!).Task;
+        return "done";
+    }
+
+    /// <summary>Tells the test that got its signal into the request.</summary>
+    internal static void Tell(IResolveFieldContext context, string signal)
+    {
+        if (context.UserContext.TryGetValue(signal, out var value) && value is TaskCompletionSource waiting)
+        {
+            waiting.TrySetResult();
+        }
+    }
 }
 
 [Name("Subscription")]
@@ -89,6 +116,15 @@ public sealed class SampleSubscription
         await Task.Yield();
         cancellation.ThrowIfCancellationRequested();
         yield return 1;
+    }
+
+    /// <summary>Begins when the test says so.</summary>
+    public static async IAsyncEnumerable<int> LateTicks(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await ((TaskCompletionSource)context.UserContext["end"]!).Task;
+        cancellation.ThrowIfCancellationRequested();
+        yield return 1;
+        yield return 2;
     }
 }
 

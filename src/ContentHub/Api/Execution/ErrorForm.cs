@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ContentHub.Api.Limits;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
@@ -33,7 +34,7 @@ internal sealed partial class ErrorForm : IErrorInfoProvider
             extensions[name] = value;
         }
 
-        return new ErrorInfo { Message = ClrName().Replace(message, "…"), Extensions = extensions };
+        return new ErrorInfo { Message = ErrorsShown.Short(ClrName().Replace(message, "…")), Extensions = extensions };
     }
 
     /// <summary>Keeps the reason when it speaks of the value, drops it when it speaks of our code.</summary>

@@ -1,12 +1,15 @@
+using ContentHub.Api.Limits;
 using GraphQL;
 using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQL.Validation;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub.Api.Execution;
 
 /// <summary>Runs GraphQL operations, whichever transport they came by.</summary>
-internal sealed class OperationRunner(IDocumentExecuter executer, ISchema schema, IEnumerable<IRequestStart> starts)
+internal sealed class OperationRunner(
+    IDocumentExecuter executer, ISchema schema, IEnumerable<IRequestStart> starts, DocumentShapeRule shape, Disclosure disclosure, IOptions<LimitOptions> limits)
 {
     readonly IRequestStart[] _starts = [.. starts.OrderBy(start => start.Stage)];
 
@@ -25,10 +28,11 @@ internal sealed class OperationRunner(IDocumentExecuter executer, ISchema schema
     }
 
     /// <param name="transport">Which kinds of operation may come this way.</param>
-    /// <returns>Errors included; only cancellation is thrown.</returns>
-    public Task<ExecutionResult> RunAsync(
-        HttpContext http, GraphQLRequest request, Dictionary<string, object?> userContext, TransportRule transport, CancellationToken cancellation) =>
-        executer.ExecuteAsync(new ExecutionOptions
+    /// <returns>Errors and the cost included; only the client's own cancellation is thrown.</returns>
+    public async Task<ExecutionResult> RunAsync(
+        HttpContext http, GraphQLRequest request, Dictionary<string, object?> userContext, TransportRule transport, CancellationToken cancellation)
+    {
+        var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
             Query = request.Query,
@@ -40,7 +44,26 @@ internal sealed class OperationRunner(IDocumentExecuter executer, ISchema schema
             User = http.User,
             RequestServices = http.RequestServices,
             CancellationToken = cancellation,
-            ValidationRules = [transport, ExpansionLimit.Instance, .. DocumentValidator.CoreRules],
+            ValidationRules = [transport, shape, .. DocumentValidator.CoreRules],
             CachedDocumentValidationRules = [transport],
         });
+        disclosure.Hide(result, CallerContext.Of(userContext));
+        ErrorsShown.Cut(result);
+        var cost = userContext.TryGetValue(CostReport.Key, out var value) && value is CostReport report ? report : CostReport.Nothing;
+        Tell(result, cost);
+        result.Streams = result.Streams?.ToDictionary(
+            stream => stream.Key, IObservable<ExecutionResult> (stream) => new FirstOfStream(stream.Value, first => Tell(first, cost)));
+        return result;
+    }
+
+    /// <summary>The answer to a request of which nothing ran.</summary>
+    public ExecutionResult Refusal(ExecutionError error)
+    {
+        var result = new ExecutionResult(error);
+        Tell(result, CostReport.Nothing);
+        return result;
+    }
+
+    void Tell(ExecutionResult result, CostReport cost) =>
+        (result.Extensions ??= [])[CostReport.Key] = cost.ToExtension(limits.Value.CostMax);
 }

@@ -88,7 +88,7 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
         return mediaType == AnswerMediaType.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
     }
 
-    async Task<Answer> AnswerToAsync(ExecutionError error, int status) => new(status, await SerializeAsync(new ExecutionResult(error)))
+    async Task<Answer> AnswerToAsync(ExecutionError error, int status) => new(status, await SerializeAsync(operations.Refusal(error)))
     {
         Headers = (error as RequestRefusedException)?.Headers,
         CacheControl = "no-store",

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Net.Mime;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
 using ContentHub.Api.FrontDoor;
+using ContentHub.Api.Limits;
 using GraphQL;
 using GraphQL.Transport;
 using Microsoft.Extensions.Options;
@@ -14,7 +16,7 @@ using Microsoft.Net.Http.Headers;
 namespace ContentHub.Api.Http;
 
 /// <summary>Reads one GraphQL request from an HTTP request; what is wrong with it is thrown as <see cref="RequestRefusedException"/>.</summary>
-internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions<FrontDoorOptions> frontDoor)
+internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions<FrontDoorOptions> frontDoor, IOptions<LimitOptions> limits)
 {
     /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
     public const int BodyMaxBytes = 1024 * 1024;
@@ -177,8 +179,9 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         return Map(json.RootElement, name);
     }
 
-    static JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
+    JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
     {
+        JsonShape.Check(text.Span, limits.Value, what);
         try
         {
             return JsonDocument.Parse(text, Strict);
@@ -207,6 +210,8 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
     Inputs? Map(JsonElement value, string name) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
+        _ when JsonMarshal.GetRawUtf8Value(value).Length > limits.Value.VariablesMaxBytes => throw new RequestRefusedException(
+            StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"`{name}` has at most {limits.Value.VariablesMaxBytes} bytes."),
         JsonValueKind.Object => Unescaped(() => serializer.ReadNode<Inputs>(value), name),
         _ => throw Malformed($"`{name}` must be an object."),
     };

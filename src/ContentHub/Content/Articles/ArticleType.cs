@@ -1,4 +1,4 @@
-using ContentHub.Api.Errors;
+using ContentHub.Api.Limits;
 using ContentHub.Content.Entries;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
@@ -8,8 +8,8 @@ namespace ContentHub.Content.Articles;
 internal sealed class ArticleType : ObjectGraphType<Article>
 {
     private static readonly Arguments<int> Limit = new(
-        a => a.Get<int>("limit") is var limit && limit is >= 0 and <= 20 ? limit : throw new RequestError("INVALID", "`limit` of relatedArticles must be 0 to 20."),
-        new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "limit", DefaultValue = 5, Description = "How many at most, 0 to 20." });
+        a => a.Get<int>("limit"),
+        PageSize.Limit(new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "limit", DefaultValue = 5, Description = "How many at most, 0 to 20." }, 20));
 
     public ArticleType()
     {
@@ -29,6 +29,8 @@ internal sealed class ArticleType : ObjectGraphType<Article>
         this.Field("relatedArticles", "Other articles that share topics with it, best first.", Limit, (a, limit, request) => a.Related(limit, request));
         this.Field("readability", "How hard it is to read.", (a, request) => a.Readability(request));
         this.Field("seo", "What search engines are told.", a => a.Seo);
+        this.Costs(20, "body", "relatedArticles");
+        this.Holds(10, "sections");
     }
 }
 

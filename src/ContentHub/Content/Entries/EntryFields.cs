@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ContentHub.Api;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Scalars;
 using ContentHub.Content.HelpLines;
 using ContentHub.Content.Parts;
@@ -7,8 +8,8 @@ using ContentHub.Content.People;
 using ContentHub.Content.Topics;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
-using NoticeKind = ContentHub.Storage.NoticeKind;
 using GraphQL.Types;
+using NoticeKind = ContentHub.Storage.NoticeKind;
 
 namespace ContentHub.Content.Entries;
 
@@ -69,6 +70,9 @@ internal static class EntryFieldsOf
             type.Field("jsonLd", "schema.org JSON-LD as text, with < escaped: print it inside the script element as it is.", (e, request) => Entries.JsonLd.Of(e, request));
             type.Field("translations", "The entry in its other published locales.", (e, request) => Translation.Of(e, request));
             type.Field("usedBy", "Entries that show or link to this one, by title: the pages to rebuild when it changes.", UsedBy, (e, arguments, request) => Delivery.Queries.ListPages.UsedBy(e, arguments.Page, arguments.Types, request));
+            type.Costs(5, "crisis");
+            type.Costs(10, "usedBy");
+            type.Costs(50, "jsonLd");
         }
     }
 }

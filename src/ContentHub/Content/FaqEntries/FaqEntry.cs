@@ -1,4 +1,5 @@
 using ContentHub.Api.Fields;
+using ContentHub.Api.Limits;
 using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
@@ -41,5 +42,6 @@ internal sealed class FaqEntryType : ObjectGraphType<FaqEntry>
         this.Field("shortAnswer", "The answer in a sentence or two, for a snippet or speech.", f => f.ShortAnswer);
         this.Field("answer", "The whole answer.", f => f.Answer);
         this.Field("body", "The whole answer as one text.", f => f.Body);
+        this.Costs(5, "body");
     }
 }

@@ -1,4 +1,5 @@
 using ContentHub.Api.Fields;
+using ContentHub.Api.Limits;
 using ContentHub.Content.SymptomLists;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Texts;
@@ -51,6 +52,7 @@ internal sealed class SectionType : ObjectGraphType<Section>
         this.Field("level", "Rank of the heading, 2 to 4, as in HTML.", s => s.Level);
         this.Field("blocks", "What stands under the heading, in order.", s => s.Blocks);
         this.Field("body", "The section as one text, without its heading.", s => s.Body);
+        this.Costs(5, "body");
         this.Field("aspect", "Which question about health it answers; null if none fits.", s => s.Aspect);
         this.Field("standsAlone", "Cleared to be shown without the rest of the page.", s => s.StandsAlone);
         this.Field("companions", "What must be shown with it: a warning travels with what it warns of.", s => s.Companions);

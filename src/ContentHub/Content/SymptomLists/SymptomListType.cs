@@ -1,4 +1,5 @@
 using ContentHub.Api;
+using ContentHub.Api.Limits;
 using ContentHub.Content.Entries;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
@@ -34,6 +35,7 @@ internal sealed class SymptomGroupType : ObjectGraphType<SymptomGroup>
         this.Field("category", "Of which kind they all are.", g => g.Category);
         this.Field("heading", "Null to show the kind's own name.", g => g.Heading);
         this.Field("symptoms", "In the order in which they are shown.", g => g.Symptoms);
+        this.Holds(10, "symptoms");
     }
 }
 

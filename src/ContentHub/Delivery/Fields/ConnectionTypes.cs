@@ -1,5 +1,5 @@
 using System.Reflection;
-using ContentHub.Api.Execution;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Paging;
 using GraphQL.Types;
 
@@ -62,7 +62,7 @@ internal static class ItemName
 /// <summary>Arguments of lists.</summary>
 public static class PagingArguments
 {
-    private static QueryArgument First => PageSizeRule.Limit(
+    private static QueryArgument First => PageSize.Limit(
         new QueryArgument<IntGraphType> { Name = "first", Description = "How many from the start, 0 to 100; 20 when neither `first` nor `last` is given. More is an error." }, PageArguments.SizeMax);
 
     private static QueryArgument After => new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." };
@@ -72,7 +72,7 @@ public static class PagingArguments
     public static QueryArgument[] Both =>
     [
         First, After,
-        PageSizeRule.Limit(new QueryArgument<IntGraphType> { Name = "last", Description = "How many from the end, 0 to 100; not together with `first`." }, PageArguments.SizeMax),
+        PageSize.Limit(new QueryArgument<IntGraphType> { Name = "last", Description = "How many from the end, 0 to 100; not together with `first`." }, PageArguments.SizeMax),
         new QueryArgument<StringGraphType> { Name = "before", Description = "A cursor: end before it." },
     ];
 

@@ -1,4 +1,5 @@
 using ContentHub.Api.Errors;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Paging;
 using ContentHub.Api.Scalars;
 using ContentHub.Delivery.Fields;
@@ -19,11 +20,12 @@ public static class EntryQueries
         Description = "What to serve where an entry lacks the locale.",
     };
 
+    // The past is read from the log.
     internal static QueryArgument AsOfArgument => new QueryArgument<DateTimeScalar>
     {
         Name = "asOf",
         Description = "What readers saw at that moment, with today's notices; for signed-in editors.",
-    };
+    }.CostsEach(5 * FieldCosts.Statement);
 
     public static void Add<T>(IObjectGraphType query, DeliveryType type, FilterDefinition<T> filter, FilterTypes filters, EntryOrder orderDefault)
         where T : PublishedEntry
@@ -40,11 +42,12 @@ public static class EntryQueries
             a => new(PagingArguments.ReadBoth(a), a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<IDictionary<string, object?>?>("where"), a.Get<EntryOrder>("orderBy")),
             [
                 .. PagingArguments.Both, LocaleArgument, FallbackArgument,
-                new QueryArgument(filters.Of(filter)) { Name = "where", Description = "Only those that match." },
+                new QueryArgument(filters.Of(filter)) { Name = "where", Description = "Only those that match." }.CostsEach(10),
                 new QueryArgument<NonNullGraphType<Api.EnumType<EntryOrder>>> { Name = "orderBy", DefaultValue = orderDefault, Description = "In which order." },
             ]);
         root.Field(type.Plural, $"Every {type.GraphName} that matches, a page at a time; each entry once.", many,
             (_, arguments, request) => ListPages.Of(type, filter, arguments, request));
+        root.Costs(20, type.Plural);
     }
 
     private sealed record OneArguments(string Slug, string? Locale, LocaleFallback Fallback, DateTimeOffset? AsOf);

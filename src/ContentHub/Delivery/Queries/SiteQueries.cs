@@ -1,5 +1,7 @@
 using ContentHub.Api;
+using ContentHub.Api.Errors;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
@@ -15,7 +17,7 @@ public static class SiteQueries
 
     private static readonly Arguments<string[]> Ids = new(
         a => a.Get<string[]>("ids"),
-        PageSizeRule.Limit(new QueryArgument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>> { Name = "ids", Description = "At most 100." }, PageArguments.SizeMax));
+        PageSize.Limit(new QueryArgument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>> { Name = "ids", Description = "At most 100." }, PageArguments.SizeMax));
 
     private static readonly Arguments<OneArguments> ByEntryId = new(
         a => new(a.Get<string>("entryId"), null, "", a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<DateTimeOffset?>("asOf")),
@@ -30,7 +32,7 @@ public static class SiteQueries
 
     private static readonly Arguments<(PageArguments Page, DeliveryType[]? Types, string? Locale)> Sitemap = new(
         a => (PagingArguments.ReadForward(a), a.Get<DeliveryType[]?>("types"), a.Get<string?>("locale")),
-        PageSizeRule.Limit(new QueryArgument<IntGraphType> { Name = "first", Description = "How many, 0 to 1000; 20 when absent." }, SitemapPage.SizeMax),
+        PageSize.Limit(new QueryArgument<IntGraphType> { Name = "first", Description = "How many, 0 to 1000; 20 when absent." }, SitemapPage.SizeMax),
         new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: start behind it." },
         new QueryArgument<ListGraphType<NonNullGraphType<EntryTypeEnum>>> { Name = "types", Description = "Only of these; all when absent." },
         new QueryArgument<StringGraphType> { Name = "locale", Description = "Only in this locale; all when absent." });
@@ -41,19 +43,27 @@ public static class SiteQueries
 
     public static void AddTo(ComplexGraphType<object> root)
     {
-        root.Field("node", "Fetch again by `id`; null for what is unknown, gone or not to be seen.", Id, (_, id, request) => new OptionalEntry(Node(id, request)));
+        root.Field("node", "Fetch again by `id`; null for what is unknown, gone or not to be seen, INVALID_ID for what is no id.", Id, (_, id, request) => new OptionalEntry(Node(Checked(id), request)));
         root.Field("nodes", "Several at once, in the order asked, null where missing; at most 100.", Ids, (_, ids, request) => Nodes(ids, request));
-        root.OptionalAsync("entry", "By the id that is the same in every locale.", ByEntryId, async (a, request) =>
-            Guid.TryParse(a.EntryId, out var id) ? (await request.ViewAtAsync(a.AsOf)).ByEntry(id, a.Locale, a.Fallback) : null);
+        root.OptionalAsync("entry", "By the id that is the same in every locale; INVALID_ID for what is no id.", ByEntryId, async (a, request) =>
+            Guid.TryParse(a.EntryId, out var id) ? (await request.ViewAtAsync(a.AsOf)).ByEntry(id, a.Locale, a.Fallback) : throw Invalid("entryId"));
         root.OptionalAsync("entryBySlug", "For one catch-all route: an entry of any type.", BySlug, async (a, request) =>
             (await request.ViewAtAsync(a.AsOf)).BySlug(a.Type!.Name, a.Slug, a.Locale, a.Fallback));
         root.Field("sitemap", "Every public page, light enough for static builds and sitemaps; up to 1000 a page, in an order that never changes.", Sitemap, (_, a, request) => SitemapPage.All(a.Page, a.Types, a.Locale, request));
         root.Field("redirects", "Former slugs, for a frontend's redirect table.", Redirects, (_, a, request) => RedirectEntry.All(a.Page, a.Locale, request));
+        // Both look at every entry there is.
+        root.Costs(100, "sitemap", "redirects");
         root.Field("site", "Name, locales and their fallback chains, time zone.", (_, request) => Site.Of(request));
     }
 
     private static PublishedEntry? Node(string id, Request request) =>
         NodeId.TryParse(id, out var node) && node.Kind == NodeKind.Entry && request.View.ByVariant(node.Id) is { } entry && (node.Version is null || node.Version == entry.Version) ? entry : null;
+
+    /// <summary>An id that this server cannot have made is a fault of the client's, which a null would hide. In a list it stays null: an error would take the others with it.</summary>
+    private static string Checked(string id) => NodeId.TryParse(id, out _) ? id : throw Invalid("id");
+
+    private static RequestError Invalid(string argument) =>
+        new("INVALID_ID", $"`{argument}` is not an id of this API. Ids are opaque: take them from an answer, as they are.");
 
     private static IReadOnlyList<OptionalEntry> Nodes(string[] ids, Request request) =>
         [.. ids.Select(id => new OptionalEntry(Node(id, request)))];

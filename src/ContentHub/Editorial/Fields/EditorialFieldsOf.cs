@@ -1,4 +1,5 @@
 using ContentHub.Api.Errors;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Queries;
@@ -10,6 +11,9 @@ namespace ContentHub.Editorial.Fields;
 /// <summary>How editorial types declare their fields: like readers' fields, but resolved by GraphQL.NET alone, and free to load.</summary>
 internal static class EditorialFieldsOf
 {
+    /// <summary>A statement serves a whole level of the answer; this is one value's share of it.</summary>
+    private const int LoadedCost = 10;
+
     extension<TSource>(ObjectGraphType<TSource> type)
     {
         public void Value<T>(string name, string description, Func<TSource, T> get)
@@ -27,13 +31,19 @@ internal static class EditorialFieldsOf
 
         /// <summary>A value that is looked up; the result may be a loader's.</summary>
         public void Loaded<T>(string name, string description, Func<IResolveFieldContext<TSource>, object?> load) =>
-            type.Add(name, description, Shape.Of<T>().GraphType, load);
+            type.AddLoaded(name, description, Shape.Of<T>().GraphType, load);
 
         public void LoadedOptional<T>(string name, string description, Func<IResolveFieldContext<TSource>, object?> load)
-            where T : class => type.Add(name, description, Shape.OptionalOf<T>().GraphType, load);
+            where T : class => type.AddLoaded(name, description, Shape.OptionalOf<T>().GraphType, load);
 
         public void LoadedPage<T>(string name, string description, Func<IResolveFieldContext<TSource>, object?> load, params QueryArgument[] more) =>
-            type.Add(name, description, Shape.Of<Connection<T>>().GraphType, load, [.. PagingArguments.Forward, .. more]);
+            type.AddLoaded(name, description, Shape.Of<Connection<T>>().GraphType, load, [.. PagingArguments.Forward, .. more]);
+
+        private void AddLoaded(string name, string description, Type graphType, Func<IResolveFieldContext<TSource>, object?> load, QueryArgument[]? arguments = null)
+        {
+            type.Add(name, description, graphType, load, arguments);
+            type.Costs(LoadedCost, name);
+        }
 
         private void Add(string name, string description, Type graphType, Func<IResolveFieldContext<TSource>, object?> resolve, QueryArgument[]? arguments = null) =>
             type.AddField(new FieldType

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Records;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
@@ -74,6 +75,7 @@ public static class GuardedFields
                 }),
             };
             type.AddField(field.WithMetadata(Roles, roles));
+            type.Costs(FieldCosts.Statement, name);
         }
     }
 

@@ -22,8 +22,8 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
         var answer = await _server.PostAsync("query($a: Int!) { add(a: $a, b: 2) }", new { a = 40 });
 
         Assert.Equal(200, answer.Status);
-        Assert.Equal("""{"data":{"add":42}}""", answer.Text);
-        Assert.Equal(answer.Text.Length, answer.ContentHeaders.ContentLength);
+        Assert.Equal("""{"data":{"add":42}}""", answer.TextWithoutCost);
+        Assert.Equal(Encoding.UTF8.GetByteCount(answer.Text), answer.ContentHeaders.ContentLength);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.PostTextAsync("""{"query":"query A { add(a: 1, b: 1) } query B { add(a: 2, b: 2) }","operationName":"B"}""");
 
-        Assert.Equal("""{"data":{"add":4}}""", answer.Text);
+        Assert.Equal("""{"data":{"add":4}}""", answer.TextWithoutCost);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.PostAsync("""mutation { rename(name: "Ada") }""");
 
-        Assert.Equal("""{"data":{"rename":"Ada"}}""", answer.Text);
+        Assert.Equal("""{"data":{"rename":"Ada"}}""", answer.TextWithoutCost);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.PostTextAsync(body);
 
-        Assert.Equal("""{"data":{"add":3}}""", answer.Text);
+        Assert.Equal("""{"data":{"add":3}}""", answer.TextWithoutCost);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.PostAsync("{ quote }");
 
-        Assert.Equal("""{"data":{"quote":"it's <b> & é"}}""", answer.Text);
+        Assert.Equal("""{"data":{"quote":"it's <b> & é"}}""", answer.TextWithoutCost);
     }
 
     [Theory]
@@ -144,7 +144,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await SendBodyOfAsync(BodyMaxBytes, chunked);
 
-        Assert.Equal((200, """{"data":{"add":3}}"""), (answer.Status, answer.Text));
+        Assert.Equal((200, """{"data":{"add":3}}"""), (answer.Status, answer.TextWithoutCost));
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.GetAsync("?query=query($a:Int!)%7Badd(a:$a,b:2)%7D&variables=%7B%22a%22:40%7D&extensions=%7B%7D");
 
-        Assert.Equal((200, """{"data":{"add":42}}"""), (answer.Status, answer.Text));
+        Assert.Equal((200, """{"data":{"add":42}}"""), (answer.Status, answer.TextWithoutCost));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.GetAsync("?query=query+A%7Bquote%7Dquery+B%7Badd(a:1,b:2)%7D&operationName=B");
 
-        Assert.Equal("""{"data":{"add":3}}""", answer.Text);
+        Assert.Equal("""{"data":{"add":3}}""", answer.TextWithoutCost);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.GetAsync("?query=%7Badd(a:1,b:2)%7D&operationName=&variables=&extensions=");
 
-        Assert.Equal("""{"data":{"add":3}}""", answer.Text);
+        Assert.Equal("""{"data":{"add":3}}""", answer.TextWithoutCost);
     }
 
     [Theory]
@@ -251,7 +251,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
     {
         var answer = await _server.GetAsync("?query=query+A%7Badd(a:1,b:2)%7Dmutation+B%7Brename(name:%22x%22)%7D&operationName=A");
 
-        Assert.Equal("""{"data":{"add":3}}""", answer.Text);
+        Assert.Equal("""{"data":{"add":3}}""", answer.TextWithoutCost);
     }
 
     [Fact]

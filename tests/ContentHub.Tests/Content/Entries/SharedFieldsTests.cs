@@ -129,7 +129,7 @@ public sealed class SharedFieldsTests(SeededApps apps)
         var tooMany = await app.SendAsync("""{ article(slug: "ptsd") { relatedArticles(limit: 21) { slug } } }""");
 
         Assert.Equal(("stopping-a-benzodiazepine-safely", "", "stopping-a-benzodiazepine-safely"), (data["article"]!["a"].Joined("slug"), data["article"]!["b"].Joined("slug"), data["article"]!["c"].Joined("slug")));
-        Assert.Equal("INVALID", (string?)tooMany["errors"]![0]!["extensions"]!["code"]);
+        Assert.Equal("PAGE_TOO_LARGE", (string?)tooMany["errors"]![0]!["extensions"]!["code"]);
     }
 
     [Theory, EachDatabase]

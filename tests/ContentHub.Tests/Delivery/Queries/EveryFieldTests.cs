@@ -85,13 +85,28 @@ public sealed class EveryFieldTests(SeededApps apps)
 
         var data = await app.ReadAsync($$"""
             {
-              a: node(id: "nonsense") { id } b: node(id: "{{new ContentHub.Api.NodeId(ContentHub.Api.NodeKind.Entry, none)}}") { id }
-              c: nodes(ids: []) { id } d: entry(entryId: "{{none}}") { id } e: entry(entryId: "nonsense") { id }
+              b: node(id: "{{new ContentHub.Api.NodeId(ContentHub.Api.NodeKind.Entry, none)}}") { id }
+              c: nodes(ids: []) { id } d: entry(entryId: "{{none}}") { id }
               f: entryBySlug(type: TOPIC, slug: "signs-of-clonazepam-dependence") { id } g: article(slug: "") { id }
             }
             """);
 
-        Assert.Equal("""{"a":null,"b":null,"c":[],"d":null,"e":null,"f":null,"g":null}""", data.ToJsonString());
+        Assert.Equal("""{"b":null,"c":[],"d":null,"f":null,"g":null}""", data.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""node(id: "nonsense")""")]
+    [InlineData("""node(id: "E3q2-7wAAAAAAAAAAAAAAAB@0")""")]
+    [InlineData("""node(id: "")""")]
+    [InlineData("""entry(entryId: "nonsense")""")]
+    public async Task What_is_no_id_is_an_error_with_a_code(string field)
+    {
+        var app = await apps.On(TestDatabase.Sqlite);
+
+        var answer = await app.SendAsync($"{{ {field} {{ id }} site {{ name }} }}");
+
+        Assert.Equal("INVALID_ID", (string?)answer["errors"]!.AsArray().Single()!["extensions"]!["code"]);
+        Assert.NotNull(answer["data"]!["site"]);
     }
 
     [Theory, EachDatabase]
