@@ -3,11 +3,14 @@ using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Health;
 using ContentHub.Api.Http;
+using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Types;
+using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub.Api;
 
@@ -27,6 +30,7 @@ public static class ApiModule
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<GraphQLHttp>();
+        services.AddStreams();
         services.AddGraphQL(builder =>
         {
             builder
@@ -37,6 +41,7 @@ public static class ApiModule
                 .ConfigureExecution<OperationSpans>()
                 .AddDocuments()
                 .ConfigureExecution<DocumentCache>()
+                .AddExecutionStrategy<PulledSubscriptions>(OperationType.Subscription)
                 .AddValidationRule(PageSizeRule.Instance, useForCachedDocuments: true);
             configure?.Invoke(builder);
         });
@@ -49,6 +54,20 @@ public static class ApiModule
         // A schema that cannot be built stops the start instead of failing every request.
         endpoints.ServiceProvider.GetRequiredService<ISchema>().Initialize();
         endpoints.MapHealth();
-        return endpoints.Map(GraphQLHttp.Path, endpoints.ServiceProvider.GetRequiredService<GraphQLHttp>().HandleAsync);
+        var keepAlive = endpoints.ServiceProvider.GetRequiredService<IOptions<StreamOptions>>().Value.KeepAlive;
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive });
+        pipeline.Run(endpoints.ServiceProvider.GetRequiredService<GraphQLHttp>().HandleAsync);
+        return endpoints.Map(GraphQLHttp.Path, pipeline.Build());
+    }
+
+    /// <summary>Operations that last: WebSocket and server-sent events.</summary>
+    static void AddStreams(this IServiceCollection services)
+    {
+        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<StreamSockets.Parts>();
+        services.AddSingleton<StreamSockets>();
+        services.AddSingleton<EventStream>();
     }
 }

@@ -47,10 +47,12 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddApi(api =>
         {
-            api.AddAutoSchema<SampleQuery>(schema => schema.WithMutation<SampleMutation>().WithSubscription<SampleSubscription>());
+            api.AddAutoSchema<SampleQuery>(schema => schema.WithMutation<SampleMutation>());
+            api.ConfigureSchema((schema, provider) => schema.Subscription = new SampleSubscription(provider.GetRequiredService<SampleEvents>()));
             graphQL?.Invoke(api);
         });
         builder.Services.AddSingleton<UnwritableGraphType>();
+        builder.Services.AddSingleton<SampleEvents>();
         services?.Invoke(builder.Services);
         host?.Invoke(builder);
         var app = builder.Build();
@@ -104,6 +106,8 @@ public sealed class ApiServer : IAsyncDisposable
 
         return SendAsync(request);
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ContentHub.Api.Execution;
 using GraphQL;
 using GraphQL.Types;
@@ -79,17 +78,6 @@ public sealed class ParsedFilter
 public sealed class SampleMutation
 {
     public static string Rename(string name) => name;
-}
-
-[Name("Subscription")]
-public sealed class SampleSubscription
-{
-    public static async IAsyncEnumerable<int> Ticks([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await Task.Yield();
-        cancellation.ThrowIfCancellationRequested();
-        yield return 1;
-    }
 }
 
 /// <summary>Makes a value that no serialiser can write.</summary>

@@ -90,6 +90,13 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
             throw Malformed("The body must be a JSON object; batches are not supported.");
         }
 
+        return FromObject(root);
+    }
+
+    /// <summary>From JSON that has been parsed already.</summary>
+    /// <param name="root">An object.</param>
+    public GraphQLRequest FromObject(JsonElement root)
+    {
         var request = new GraphQLRequest
         {
             Query = Text(root, "query"),
@@ -136,7 +143,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
         return Map(json.RootElement, name);
     }
 
-    static JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
     {
         try
         {
@@ -149,7 +156,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
         }
     }
 
-    static string? Text(JsonElement root, string name)
+    public static string? Text(JsonElement root, string name)
     {
         if (!root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null)
         {
@@ -187,7 +194,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer)
         }
     }
 
-    static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
+    public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
 
     static RequestRefusedException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"A request has at most {BodyMaxBytes} bytes.");
