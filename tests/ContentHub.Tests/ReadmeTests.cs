@@ -42,6 +42,7 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(typeof(ContentHub.Api.Documents.DocumentOptions).GetProperties().Select(p => $"`ContentHub:Documents:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Health.HealthOptions).GetProperties().Select(p => $"`ContentHub:Health:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Telemetry.LogOptions).GetProperties().Select(p => $"`ContentHub:Logging:{p.Name}"))
+            .Concat(typeof(ContentHub.Api.Streams.StreamOptions).GetProperties().Select(p => $"`ContentHub:Streams:{p.Name}"))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));
