@@ -8,7 +8,7 @@ public sealed class ConformanceTests
     [Fact]
     public async Task Server_passes_every_audit_of_the_GraphQL_over_HTTP_working_group()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync(environment: "Development");
 
         var lines = await NodeClients.RunAsync("audit.mjs", server.Url.ToString());
 
