@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using ContentHub.Api.Execution;
+using ContentHub.Api.Limits;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -14,7 +14,7 @@ namespace ContentHub.Api.Documents;
 /// stops the start, so that a deployment learns of it and not its readers.
 /// </summary>
 internal sealed class TrustedDocuments(
-    IOptions<DocumentOptions> options, ISchema schema, IDocumentBuilder builder, IDocumentValidator validator, ILogger<TrustedDocuments> logger) : IHostedService
+    IOptions<DocumentOptions> options, ISchema schema, IDocumentBuilder builder, IDocumentValidator validator, DocumentShapeRule shape, ILogger<TrustedDocuments> logger) : IHostedService
 {
     /// <summary>More faults are not listed: one mistake in the schema can break every document.</summary>
     private const int FaultsShown = 20;
@@ -69,7 +69,7 @@ internal sealed class TrustedDocuments(
                 Document = document,
                 Schema = schema,
                 Operation = operations[0],
-                Rules = [ExpansionLimit.Instance, .. DocumentValidator.CoreRules],
+                Rules = [shape, .. DocumentValidator.CoreRules],
                 Variables = Inputs.Empty,
                 Extensions = Inputs.Empty,
                 UserContext = new Dictionary<string, object?>(),
