@@ -38,6 +38,8 @@ internal sealed class DocumentShapeRule(IOptions<LimitOptions> options) : Valida
         const string Expanded = ", those of fragments counted wherever they are spread";
         (bool IsOver, string Code, string Message)[] found =
         [
+            // Of a request's document this was looked at before it was parsed; a trusted one is read from a file.
+            (document.Source.Length > limits.DocumentMaxCharacters, TooLarge, $"A document has at most {limits.DocumentMaxCharacters} characters; this one has {document.Source.Length}."),
             (measure.Fragments > limits.FragmentsMax, TooLarge, $"A document has at most {limits.FragmentsMax} fragments; this one has {measure.Fragments}."),
             (measure.Operations > OperationsMax, TooLarge, $"A document has at most {OperationsMax} operations; this one has {measure.Operations}."),
             (Math.Max(whole.Depth, fragment.Depth) > limits.DepthMax, TooDeep, $"Fields are nested at most {limits.DepthMax} deep."),
