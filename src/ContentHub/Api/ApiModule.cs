@@ -5,11 +5,14 @@ using ContentHub.Api.FrontDoor;
 using ContentHub.Api.Health;
 using ContentHub.Api.Http;
 using ContentHub.Api.Limits;
+using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Types;
+using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub.Api;
 
@@ -34,6 +37,7 @@ public static class ApiModule
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<GraphQLHttp>();
         services.AddFrontDoor();
+        services.AddStreams();
         services.AddGraphQL(builder =>
         {
             builder
@@ -46,6 +50,7 @@ public static class ApiModule
                 .ConfigureExecution<RequestTimeout>()
                 .ConfigureExecution<DocumentLength>()
                 .ConfigureExecution<DocumentCache>()
+                .AddExecutionStrategy<PulledSubscriptions>(OperationType.Subscription)
                 .AddSchemaVisitor<TimedActs>()
                 .AddValidationRule<CostRule>(useForCachedDocuments: true);
             configure?.Invoke(builder);
@@ -60,6 +65,20 @@ public static class ApiModule
         app.Services.GetRequiredService<ISchema>().Initialize();
         app.UseFrontDoor();
         app.MapHealth();
-        return app.Map(GraphQLHttp.Path, app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
+        var keepAlive = app.Services.GetRequiredService<IOptions<StreamOptions>>().Value.KeepAlive;
+        var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive });
+        pipeline.Run(app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
+        return app.Map(GraphQLHttp.Path, pipeline.Build());
+    }
+
+    /// <summary>Operations that last: WebSocket and server-sent events.</summary>
+    static void AddStreams(this IServiceCollection services)
+    {
+        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<StreamSockets.Parts>();
+        services.AddSingleton<StreamSockets>();
+        services.AddSingleton<EventStream>();
     }
 }

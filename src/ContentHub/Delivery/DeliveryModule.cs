@@ -66,4 +66,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
         return ValueTask.CompletedTask;
     }
+
+    public void Renew(IDictionary<string, object?> userContext) =>
+        (Request.Of(userContext) with { View = follower.Current, Calendar = SiteCalendar.At(time.GetUtcNow(), _zone) }).AddTo(userContext);
 }

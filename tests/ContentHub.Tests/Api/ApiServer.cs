@@ -58,10 +58,12 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Unlimited);
         builder.Services.AddApi(api =>
         {
-            api.AddAutoSchema<SampleQuery>(schema => schema.WithMutation<SampleMutation>().WithSubscription<SampleSubscription>());
+            api.AddAutoSchema<SampleQuery>(schema => schema.WithMutation<SampleMutation>());
+            api.ConfigureSchema((schema, provider) => schema.Subscription = new SampleSubscription(provider.GetRequiredService<SampleEvents>()));
             graphQL?.Invoke(api);
         });
         builder.Services.AddSingleton<UnwritableGraphType>();
+        builder.Services.AddSingleton<SampleEvents>();
         services?.Invoke(builder.Services);
         host?.Invoke(builder);
         var app = builder.Build();
@@ -115,6 +117,8 @@ public sealed class ApiServer : IAsyncDisposable
 
         return SendAsync(request);
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ContentHub.Api.Execution;
 using GraphQL;
 using GraphQL.Types;
@@ -105,26 +104,6 @@ public sealed class SampleMutation
         {
             waiting.TrySetResult();
         }
-    }
-}
-
-[Name("Subscription")]
-public sealed class SampleSubscription
-{
-    public static async IAsyncEnumerable<int> Ticks([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await Task.Yield();
-        cancellation.ThrowIfCancellationRequested();
-        yield return 1;
-    }
-
-    /// <summary>Begins when the test says so.</summary>
-    public static async IAsyncEnumerable<int> LateTicks(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await ((TaskCompletionSource)context.UserContext["end"]!).Task;
-        cancellation.ThrowIfCancellationRequested();
-        yield return 1;
-        yield return 2;
     }
 }
 

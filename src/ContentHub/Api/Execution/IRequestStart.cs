@@ -21,4 +21,9 @@ public interface IRequestStart
     /// <summary>Puts what it finds into <paramref name="userContext"/>, where resolvers and validation rules read it.</summary>
     /// <exception cref="RequestRefusedException">The request is answered with this error and nothing runs.</exception>
     ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext);
+
+    /// <summary>Called before each event of a subscription, with a copy of what was prepared: finds anew what is only true for a moment.</summary>
+    void Renew(IDictionary<string, object?> userContext)
+    {
+    }
 }

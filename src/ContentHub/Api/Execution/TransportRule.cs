@@ -12,13 +12,16 @@ internal sealed class TransportRule(bool takesChanges, bool takesSubscriptions) 
     /// <summary>One answer to a POST request.</summary>
     public static readonly TransportRule Post = new(takesChanges: true, takesSubscriptions: false);
 
-    /// <summary>Server-sent events and WebSocket.</summary>
+    /// <summary>Server-sent events in answer to a GET request.</summary>
+    public static readonly TransportRule GetStream = new(takesChanges: false, takesSubscriptions: true);
+
+    /// <summary>Server-sent events in answer to a POST request, and WebSocket.</summary>
     public static readonly TransportRule Stream = new(takesChanges: true, takesSubscriptions: true);
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
         var kind = context.Operation.Operation;
-        if (!takesChanges && kind != OperationType.Query)
+        if (!takesChanges && (kind == OperationType.Mutation || (kind == OperationType.Subscription && !takesSubscriptions)))
         {
             throw new RequestRefusedException(
                 StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Only queries may be sent with GET; use POST.")

@@ -29,12 +29,17 @@ internal sealed class UnexpectedErrors(ILogger<UnexpectedErrors> logger) : IConf
             return Task.CompletedTask;
         };
         var result = await next(options);
+        MaskIn(result);
+        return result;
+    }
+
+    /// <summary>For results that are made later, such as those of a subscription's events.</summary>
+    public void MaskIn(ExecutionResult result)
+    {
         if (result.Errors?.Any(HidesException) == true)
         {
             result.Errors = [.. result.Errors.Select(error => HidesException(error) ? MaskInPlace(error) : error)];
         }
-
-        return result;
     }
 
     /// <summary>An error that a resolver raised around an exception: GraphQL.NET takes it for one that was meant to be read.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
-/// <summary>In which of the two media types of GraphQL over HTTP an answer goes out.</summary>
+/// <summary>In which media type an answer goes out: one of the two of GraphQL over HTTP, or as server-sent events.</summary>
 internal static class AnswerMediaType
 {
     /// <summary>Its status says whether the operation was executed.</summary>
@@ -13,11 +13,14 @@ internal static class AnswerMediaType
     /// <summary>The older one: a request that is well-formed is answered with 200 whatever became of it.</summary>
     public const string Json = MediaTypeNames.Application.Json;
 
+    /// <summary>Event by event, until the client has heard enough: for subscriptions, though any operation may come so.</summary>
+    public const string EventStream = MediaTypeNames.Text.EventStream;
+
     /// <summary>
     /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
     /// names first.
     /// </summary>
-    /// <returns>Null when neither type is acceptable.</returns>
+    /// <returns>Null when no type is acceptable.</returns>
     public static string? Negotiate(StringValues accept)
     {
         var lines = accept.OfType<string>().Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
@@ -28,7 +31,7 @@ internal static class AnswerMediaType
 
         var ranges = MediaTypeHeaderValue.TryParseList(lines, out var parsed) ? parsed : [];
         // Json stands first: it is what `*/*` means.
-        return new[] { Json, GraphQLResponse }
+        return new[] { Json, GraphQLResponse, EventStream }
             .Select(type => (Type: type, Preference: PreferenceFor(type, ranges)))
             .Where(offer => offer.Preference.Quality > 0)
             .OrderByDescending(offer => offer.Preference.Quality)
@@ -79,7 +82,7 @@ internal static class AnswerMediaType
 
         if (range.MatchesAllSubTypes)
         {
-            return range.Type.Equals("application", StringComparison.OrdinalIgnoreCase) ? 1 : -1;
+            return range.Type.Equals(type.AsSpan(0, type.IndexOf('/', StringComparison.Ordinal)).ToString(), StringComparison.OrdinalIgnoreCase) ? 1 : -1;
         }
 
         return range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 2 : -1;

@@ -1,4 +1,5 @@
 using ContentHub.Api.Execution;
+using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
-internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, ApiMetrics metrics)
+internal sealed class GraphQLHttp(
+    OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
 {
     public const string Path = "/graphql";
 
@@ -16,10 +18,24 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
         Answer answer;
         try
         {
+            if (http.WebSockets.IsWebSocketRequest)
+            {
+                await sockets.HandleAsync(http);
+                return;
+            }
+
             mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) ?? throw new RequestRefusedException(
                 StatusCodes.Status406NotAcceptable,
                 "NOT_ACCEPTABLE",
-                $"Answers come as {AnswerMediaType.GraphQLResponse} or {AnswerMediaType.Json}.");
+                $"Answers come as {AnswerMediaType.GraphQLResponse}, {AnswerMediaType.Json} or {AnswerMediaType.EventStream}.");
+            if (mediaType == AnswerMediaType.EventStream)
+            {
+                // What is refused before the stream begins is a plain answer.
+                mediaType = AnswerMediaType.Json;
+                await StreamAsync(http);
+                return;
+            }
+
             answer = await ExecuteAsync(http, mediaType);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -43,11 +59,35 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
     public async Task RefuseAsync(HttpContext http, RequestRefusedException refusal)
     {
         metrics.Refused(refusal.Code);
-        var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) ?? AnswerMediaType.Json;
+        var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) is AnswerMediaType.GraphQLResponse ? AnswerMediaType.GraphQLResponse : AnswerMediaType.Json;
         await WriteAsync(http.Response, mediaType, await AnswerToAsync(refusal, refusal.Status), http.RequestAborted);
     }
 
     async Task<Answer> ExecuteAsync(HttpContext http, string mediaType)
+    {
+        var (userContext, result) = await RunAsync(http, isStream: false);
+        return new Answer(StatusOf(result, mediaType), await SerializeAsync(result))
+        {
+            Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
+            CacheControl = Privacy.CacheControl(userContext, result),
+        };
+    }
+
+    async Task StreamAsync(HttpContext http)
+    {
+        using var place = open.Enter();
+        var (userContext, result) = await RunAsync(http, isStream: true);
+
+        // A document with faults is answered in the stream, where an EventSource can read it; a status would be all that it shows.
+        if (!result.Executed && result.Errors?.OfType<RequestRefusedException>().FirstOrDefault(refusal => refusal.Status != StatusCodes.Status400BadRequest) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        await events.WriteAsync(http, CallerContext.Of(userContext), result);
+    }
+
+    async Task<(Dictionary<string, object?> UserContext, ExecutionResult Result)> RunAsync(HttpContext http, bool isStream)
     {
         var isGet = HttpMethods.IsGet(http.Request.Method);
         if (!isGet && !HttpMethods.IsPost(http.Request.Method))
@@ -60,12 +100,14 @@ internal sealed class GraphQLHttp(OperationRunner operations, IGraphQLTextSerial
 
         var userContext = await operations.PrepareAsync(http);
         var request = isGet ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted);
-        var result = await operations.RunAsync(http, request, userContext, isGet ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
-        return new Answer(StatusOf(result, mediaType), await SerializeAsync(result))
+        var rule = (isGet, isStream) switch
         {
-            Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
-            CacheControl = Privacy.CacheControl(userContext, result),
+            (true, false) => TransportRule.Get,
+            (true, true) => TransportRule.GetStream,
+            (false, false) => TransportRule.Post,
+            (false, true) => TransportRule.Stream,
         };
+        return (userContext, await operations.RunAsync(http, request, userContext, rule, http.RequestAborted));
     }
 
     static int StatusOf(ExecutionResult result, string mediaType)

@@ -118,6 +118,13 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
             throw Malformed("The body must be a JSON object; batches are not supported.");
         }
 
+        return FromObject(root);
+    }
+
+    /// <summary>From JSON that has been parsed already.</summary>
+    /// <param name="root">An object.</param>
+    public GraphQLRequest FromObject(JsonElement root)
+    {
         var request = new GraphQLRequest
         {
             Query = Text(root, "query"),
@@ -179,7 +186,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         return Map(json.RootElement, name);
     }
 
-    JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
+    public JsonDocument Parse(ReadOnlyMemory<byte> text, string what)
     {
         JsonShape.Check(text.Span, limits.Value, what);
         try
@@ -193,7 +200,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         }
     }
 
-    static string? Text(JsonElement root, string name)
+    public static string? Text(JsonElement root, string name)
     {
         if (!root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null)
         {
@@ -233,7 +240,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         }
     }
 
-    static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
+    public static RequestRefusedException Malformed(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
 
     RequestRefusedException TooSlow() =>
         new(StatusCodes.Status408RequestTimeout, "REQUEST_TIMEOUT", $"The body came too slowly: it has {frontDoor.Value.BodyReadMost.TotalSeconds:0} s, at 240 bytes a second or more.")

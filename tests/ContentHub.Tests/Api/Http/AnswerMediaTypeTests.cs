@@ -8,6 +8,7 @@ public sealed class AnswerMediaTypeTests
 {
     const string New = "application/graphql-response+json";
     const string Old = "application/json";
+    const string Events = "text/event-stream";
 
     [Theory]
     // Nothing said.
@@ -17,7 +18,11 @@ public sealed class AnswerMediaTypeTests
     [InlineData("*/*", Old)]
     [InlineData("application/*", Old)]
     [InlineData("text/html, */*;q=0.1", Old)]
+    [InlineData("text/*", Events)]
     // One type.
+    [InlineData("text/event-stream", Events)]
+    [InlineData("application/json;q=0.5, text/event-stream;q=0.6", Events)]
+    [InlineData("application/json;q=0.5, text/event-stream;q=0.4", Old)]
     [InlineData("application/json", Old)]
     [InlineData("APPLICATION/JSON", Old)]
     [InlineData("application/json; charset=utf-8", Old)]
@@ -27,7 +32,9 @@ public sealed class AnswerMediaTypeTests
     // Among equals, the first that is named.
     [InlineData("application/json, application/graphql-response+json", Old)]
     [InlineData("application/graphql-response+json, application/json", New)]
-    [InlineData("text/event-stream, application/graphql-response+json, application/json", New)]
+    [InlineData("text/event-stream, application/graphql-response+json, application/json", Events)]
+    // As urql sends it with a query: a stream only if there is nothing else.
+    [InlineData("application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed", New)]
     // Quality goes before order.
     [InlineData("application/json;q=0.9, application/graphql-response+json", New)]
     [InlineData("application/graphql-response+json;q=0.1, application/json;q=0.2", Old)]
@@ -43,8 +50,7 @@ public sealed class AnswerMediaTypeTests
     [InlineData("application/json;q=0", null)]
     [InlineData("*/*;q=0", null)]
     [InlineData("text/html", null)]
-    [InlineData("text/*", null)]
-    [InlineData("text/event-stream", null)]
+    [InlineData("image/*", null)]
     [InlineData("application/json; charset=utf-16", null)]
     [InlineData("nonsense", null)]
     public void Type_is_chosen_by_quality_specificity_and_order(string accept, string? expected)

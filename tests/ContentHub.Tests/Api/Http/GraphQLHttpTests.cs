@@ -293,7 +293,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
 
     [Theory]
     [InlineData("text/html")]
-    [InlineData("text/event-stream")]
+    [InlineData("image/png")]
     [InlineData("application/json;q=0")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("nonsense")]
