@@ -15,6 +15,7 @@ using ContentHub.Delivery;
 using ContentHub.Editorial;
 using ContentHub.Importing;
 using ContentHub.Storage;
+using ContentHub.Syndication;
 using GraphQL.Types;
 using Microsoft.Extensions.Options;
 
@@ -94,6 +95,7 @@ public static class Server
         services.AddSingleton(HelpLineModule.Type);
         services.AddContent();
         services.AddImporting(configuration);
+        services.AddSyndication();
 
         var app = builder.Build();
         // All that is wrong with the settings is said at once, before anything is made from them.

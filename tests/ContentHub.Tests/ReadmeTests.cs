@@ -47,6 +47,7 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(SettingsOf<ContentHub.Api.Explorer.ExplorerOptions>(ContentHub.Api.Explorer.ExplorerOptions.Section))
             .Concat(typeof(ContentHub.Api.Limits.LimitOptions).GetProperties().Select(p => $"`ContentHub:Limits:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Limits.DisclosureOptions).GetProperties().Select(p => $"`ContentHub:Api:{p.Name}"))
+            .Concat(typeof(ContentHub.Api.Streams.StreamOptions).GetProperties().Select(p => $"`ContentHub:Streams:{p.Name}"))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));

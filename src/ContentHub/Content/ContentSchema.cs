@@ -20,7 +20,7 @@ namespace ContentHub.Content;
 /// <summary>The schema: what the content types bring, under the roots that every type shares.</summary>
 public sealed class ContentSchema : Schema
 {
-    public ContentSchema(IServiceProvider services, ContentTypes types, FilterTypes filters)
+    public ContentSchema(IServiceProvider services, ContentTypes types, FilterTypes filters, IEnumerable<ISchemaExtension> extensions)
         : base(new SelfActivatingServiceProvider(services))
     {
         Description = "ContentHub: health content that a clinician approved. Readers need no sign-in; editors send a bearer token.";
@@ -34,6 +34,11 @@ public sealed class ContentSchema : Schema
         foreach (var type in types.All.SelectMany(t => t.GraphTypes).Concat(Blocks).Select(t => t.Graph).Concat(EditorialModule.ErrorTypes))
         {
             this.RegisterType(type);
+        }
+
+        foreach (var extension in extensions)
+        {
+            extension.AddTo(this);
         }
     }
 

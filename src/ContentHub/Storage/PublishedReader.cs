@@ -10,7 +10,7 @@ public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<
 public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
 {
     /// <summary>The acts after which readers see something else of the variant.</summary>
-    private static readonly ChangeKind[] Visibly = [ChangeKind.Published, ChangeKind.Unpublished, ChangeKind.Retracted];
+    internal static readonly ChangeKind[] Visibly = [ChangeKind.Published, ChangeKind.Unpublished, ChangeKind.Retracted];
 
     /// <summary>All that is public now.</summary>
     public async Task<PublishedContents> LoadAllAsync(CancellationToken cancellation = default)

@@ -14,6 +14,7 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
     private readonly Lock _waiting = new();
     private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiters = [];
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Published _current = Published.Empty(locales);
     private long _followedAt = time.GetTimestamp();
 
@@ -42,6 +43,15 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         }
 
         await reached.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Completes when this node shows something else than <paramref name="seen"/>.</summary>
+    public Task ChangedFromAsync(Published seen)
+    {
+        lock (_waiting)
+        {
+            return Current == seen ? _changed.Task : Task.CompletedTask;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,6 +132,8 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
             }
 
             _waiters.RemoveAll(w => w.Sequence <= view.Sequence);
+            _changed.TrySetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

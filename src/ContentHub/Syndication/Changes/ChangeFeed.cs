@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ContentHub.Api.Errors;
+using ContentHub.Delivery;
+
+namespace ContentHub.Syndication.Changes;
+
+/// <summary>
+/// The change log as readers may know it, as an ordered sequence that anybody can follow from any place. This node reads each
+/// change once for all who are up to date; who is behind reads from the database until they are. A change is told when this
+/// node's readers see it, not before.
+/// </summary>
+public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follower, ILogger<ChangeFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RecentChanges _recent = new(Guid.Empty, 0, 0, []);
+
+    /// <summary>Where the log ends, as far as this node's readers know.</summary>
+    public async Task<ChangeCursor> EndAsync(CancellationToken cancellation)
+    {
+        await _started.Task.WaitAsync(cancellation);
+        var view = follower.Current;
+        return new(view.LogId, view.Sequence);
+    }
+
+    /// <exception cref="RequestError">There is no such place in this log.</exception>
+    public async Task CheckAsync(ChangeCursor cursor, CancellationToken cancellation)
+    {
+        var end = await EndAsync(cancellation);
+
+        // Another node may be ahead of this one, and its subscriber come here next.
+        if (cursor.LogId != end.LogId || (cursor.Sequence > end.Sequence && cursor.Sequence > await reader.HeadAsync(cancellation)))
+        {
+            throw InvalidCursor();
+        }
+    }
+
+    /// <summary>Everything behind a place, in order, none left out and none twice; then what happens from now on.</summary>
+    /// <exception cref="RequestError">The log is not the one that the place is in, or not any more.</exception>
+    public async IAsyncEnumerable<PublicChange> FollowAsync(ChangeCursor start, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await _started.Task.WaitAsync(cancellation);
+        var sequence = start.Sequence;
+        while (true)
+        {
+            await WaitBehindAsync(start with { Sequence = sequence }, cancellation);
+            var batch = await ReadAsync(start.LogId, sequence, cancellation);
+            foreach (var change in batch.Changes)
+            {
+                yield return change;
+            }
+
+            sequence = batch.Through;
+        }
+    }
+
+    /// <summary>The next stretch behind a sequence; empty at the end.</summary>
+    /// <exception cref="RequestError">The log is not the one that was asked for.</exception>
+    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, CancellationToken cancellation)
+    {
+        var recent = Volatile.Read(ref _recent);
+        if (recent.LogId != logId)
+        {
+            throw InvalidCursor();
+        }
+
+        return after >= recent.After ? recent.Behind(after) : await reader.ReadAsync(logId, after, recent.Through, cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await follower.Loaded.WaitAsync(stoppingToken);
+        while (true)
+        {
+            var view = follower.Current;
+            try
+            {
+                await AdvanceAsync(view, stoppingToken);
+                await follower.ChangedFromAsync(view).WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                logger.LogError(failure, "The change feed could not be read; trying again in {Seconds} s.", RetryAfter.TotalSeconds);
+                await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task AdvanceAsync(Published view, CancellationToken cancellation)
+    {
+        if (view.LogId != _recent.LogId)
+        {
+            // At the start, or the database was restored under us.
+            Show(new(view.LogId, view.Sequence, view.Sequence, ImmutableArray<PublicChange>.Empty), isNews: true);
+            _started.TrySetResult();
+        }
+
+        while (_recent.Through < view.Sequence)
+        {
+            var batch = await reader.ReadAsync(view.LogId, _recent.Through, view.Sequence, cancellation);
+            Show(_recent.With(batch), isNews: batch.Changes.Count > 0);
+        }
+    }
+
+    private void Show(RecentChanges recent, bool isNews)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _recent, recent);
+            if (isNews)
+            {
+                _next.SetResult();
+                _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    private Task WaitBehindAsync(ChangeCursor cursor, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var isBehind = _recent.LogId == cursor.LogId && _recent.Through <= cursor.Sequence;
+            return isBehind ? _next.Task.WaitAsync(cancellation) : Task.CompletedTask;
+        }
+    }
+
+    private static RequestError InvalidCursor() =>
+        new("INVALID_CURSOR", "`after` is no place in this change log; the database may have been restored. Fill your copy anew, then follow from there.");
+}

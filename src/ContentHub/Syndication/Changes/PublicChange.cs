@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using ContentHub.Api;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+
+namespace ContentHub.Syndication.Changes;
+
+/// <summary>What a change means to whoever holds a copy.</summary>
+[Description("What a change means to whoever holds a copy.")]
+public enum ChangeKind
+{
+    [Description("Readers see it now and did not before: the first time, or again.")] Published,
+    [Description("A newer revision took the place of the one before.")] Updated,
+    [Description("As UPDATED, and a public notice says what was wrong.")] Corrected,
+    [Description("Checked again, word for word the same.")] Reviewed,
+    [Description("Taken away without a fault in it: delete your copy.")] Unpublished,
+    [Description("Taken away for safety: delete your copy and show the reason.")] Retracted,
+    [Description("What you may show of it is another now; without `entry`: delete your copy.")] LicenceChanged,
+}
+
+/// <summary>One act that readers noticed. What only editors see never becomes one.</summary>
+/// <param name="Cursor">Its place.</param>
+/// <param name="Version">The revision that went out or was taken away.</param>
+/// <param name="PreviousSlug">Where it stood until now; null when it did not move.</param>
+/// <param name="Reason">For readers; remarks for colleagues are not part of it.</param>
+/// <param name="Last">What readers last saw it called; for when it is gone.</param>
+/// <param name="Topics">Of this revision and of the one before it, so that whoever follows a topic hears of an entry that leaves it.</param>
+public sealed record PublicChange(
+    ChangeCursor Cursor,
+    ChangeKind Kind,
+    DateTimeOffset At,
+    DeliveryType Type,
+    Guid EntryId,
+    Guid VariantId,
+    string Locale,
+    int Version,
+    string? PreviousSlug,
+    string? Reason,
+    PublicName Last,
+    IReadOnlyCollection<Guid> Topics)
+{
+    /// <summary>The entry as readers get it now, which may be newer than the change; null when its text is gone.</summary>
+    public PublishedEntry? Entry(Request request) => request.View.ByVariant(VariantId) is { IsRetracted: false } entry ? entry : null;
+
+    /// <summary>By today's name while there is one: what it was called before is not public any more.</summary>
+    public EntryRef Ref(Request request) => request.View.ByVariant(VariantId) is { } entry
+        ? EntryRef.Of(entry, request)
+        : new(new NodeId(NodeKind.Entry, VariantId).ToString(), EntryId, Type, Locale, Last.Slug, Last.Title, CanonicalUrl: null);
+
+    /// <summary>Pages that show or link to it, by title.</summary>
+    public IReadOnlyList<EntryRef> Affects(Request request) =>
+        [.. request.View.UsedBy(EntryId, Locale).Take(AffectsMax).Select(page => EntryRef.Of(page, request))];
+
+    public const int AffectsMax = 200;
+}
+
+/// <summary>What readers call an entry.</summary>
+public readonly record struct PublicName(string Slug, string Title);

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using ContentHub.Delivery;
+using ContentHub.Storage;
+using Microsoft.EntityFrameworkCore;
+using LogKind = ContentHub.Storage.ChangeKind;
+
+namespace ContentHub.Syndication.Changes;
+
+/// <summary>A stretch of the log.</summary>
+/// <param name="Changes">What readers noticed of it, in order.</param>
+/// <param name="Through">Up to here nothing is missing.</param>
+public sealed record ChangeBatch(IReadOnlyList<PublicChange> Changes, long Through);
+
+/// <summary>Reads the change log as readers may know it, from the database. Each call is one transaction and a handful of queries.</summary>
+public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases, DeliveryTypes types, ILogger<PublicChangeReader> logger)
+{
+    /// <summary>Changes read at once.</summary>
+    public const int BatchMax = 100;
+
+    /// <param name="after">Exclusive.</param>
+    /// <param name="through">Inclusive: how far this node's readers are.</param>
+    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var acts = await ActsAsync(db, after, through, cancellation);
+        var documents = await DocumentsAsync(db, acts, cancellation);
+        var corrections = await CorrectionsAsync(db, acts, cancellation);
+        var changes = new List<PublicChange>(acts.Count);
+        foreach (var act in acts)
+        {
+            // The snapshot does not show what no module reads, and neither do we.
+            if (types.Find(act.Type) is { } type)
+            {
+                changes.Add(Change(new(logId, act.Sequence), act, type, documents, corrections.GetValueOrDefault((act.VariantId, act.Version))));
+            }
+        }
+
+        return new(changes, acts.Count < BatchMax ? Math.Max(after, through) : acts[^1].Sequence);
+    }
+
+    /// <summary>Where the log ends, on whichever node that was written.</summary>
+    public async Task<long> HeadAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0;
+    }
+
+    private PublicChange Change(ChangeCursor cursor, PublicAct act, DeliveryType type, Dictionary<long, (LogKind Kind, string Document)> documents, string? correction)
+    {
+        var own = Read(act, type, documents[act.Sequence].Document);
+        var before = act.PublicationBefore is { } sequence ? Read(act, type, documents[sequence].Document) : own;
+        var wasPublic = act.ActBefore is { } previous && documents[previous].Kind == LogKind.Published;
+        var kind = act.Kind switch
+        {
+            LogKind.Published when !wasPublic => ChangeKind.Published,
+            LogKind.Published when correction is not null => ChangeKind.Corrected,
+            LogKind.Published => ChangeKind.Updated,
+            LogKind.Unpublished => ChangeKind.Unpublished,
+            LogKind.Retracted => ChangeKind.Retracted,
+            var unknown => throw new InvalidOperationException($"Readers do not notice {unknown}."),
+        };
+        var reason = kind switch
+        {
+            ChangeKind.Retracted => act.Reason,
+            ChangeKind.Corrected => correction,
+            _ => null,
+        };
+        var isMoved = act.Kind == LogKind.Published && before.Slug != own.Slug;
+        var last = Read(act, type, documents[act.LastPublication].Document);
+        return new(
+            cursor, kind, act.At, type, act.EntryId, act.VariantId, act.Locale, act.Version, isMoved ? before.Slug : null, reason,
+            new(last.Slug, last.Title), [.. own.Topics.Union(before.Topics)]);
+    }
+
+    /// <summary>What a document is called and is about, whatever its type.</summary>
+    private (string Slug, string Title, IReadOnlyList<Guid> Topics) Read(PublicAct act, DeliveryType type, string document)
+    {
+        try
+        {
+            // A retracted reading has just these, and costs little.
+            var entry = type.Read(new PublishedRow
+            {
+                VariantId = act.VariantId, EntryId = act.EntryId, Type = act.Type, Locale = act.Locale, Version = act.Version, IsRetracted = true,
+                Document = document, References = [], FirstPublishedAt = act.At, PublishedAt = act.At, ContentModifiedAt = act.At,
+            });
+            return (entry.Slug.ToString(), entry.Title.ToString(), entry.Topics);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            logger.LogError(fault, "A document of variant {VariantId} of {Type} cannot be read; its changes are told without a name.", act.VariantId, act.Type);
+            return ("", "", []);
+        }
+    }
+
+    private static Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, CancellationToken cancellation)
+    {
+        var visible = db.Changes.Where(c => PublishedReader.Visibly.Contains(c.Kind));
+        var acts =
+            from act in visible
+            where act.Sequence > after && act.Sequence <= through
+            join variant in db.Variants on act.VariantId equals variant.Id
+            orderby act.Sequence
+            select new PublicAct
+            {
+                Sequence = act.Sequence,
+                Kind = act.Kind,
+                At = act.At,
+                Type = variant.Type,
+                EntryId = act.EntryId,
+                VariantId = act.VariantId,
+                Locale = act.Locale,
+                Version = act.Version,
+                Reason = act.Reason,
+                ActBefore = visible.Where(c => c.VariantId == act.VariantId && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
+                PublicationBefore = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
+                LastPublication = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence <= through).Max(c => c.Sequence),
+            };
+        return acts.Take(BatchMax).ToListAsync(cancellation);
+    }
+
+    private static async Task<Dictionary<long, (LogKind Kind, string Document)>> DocumentsAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
+    {
+        var sequences = acts.SelectMany(a => new[] { a.Sequence, a.ActBefore, a.PublicationBefore, a.LastPublication }).OfType<long>().Distinct().ToList();
+        return await (
+            from act in db.Changes
+            where sequences.Contains(act.Sequence)
+            join revision in db.Revisions on new { act.VariantId, act.Version } equals new { revision.VariantId, revision.Version }
+            select new { act.Sequence, act.Kind, revision.Document }).ToDictionaryAsync(d => d.Sequence, d => (d.Kind, d.Document), cancellation);
+    }
+
+    private static async Task<Dictionary<(Guid, int), string>> CorrectionsAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
+    {
+        var variants = acts.Select(a => a.VariantId).Distinct().ToList();
+        var notices = await db.Notices.AsNoTracking()
+            .Where(n => n.Kind == NoticeKind.Correction && variants.Contains(n.VariantId))
+            .OrderBy(n => n.At).ThenBy(n => n.Id)
+            .Select(n => new { n.VariantId, n.Version, n.Text }).ToListAsync(cancellation);
+        var texts = new Dictionary<(Guid, int), string>();
+        foreach (var notice in notices)
+        {
+            texts[(notice.VariantId, notice.Version)] = notice.Text;
+        }
+
+        return texts;
+    }
+
+    /// <summary>A row of the log that readers noticed, and where those stand that it is compared with.</summary>
+    private sealed record PublicAct
+    {
+        public required long Sequence { get; init; }
+        public required LogKind Kind { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public required string Type { get; init; }
+        public required Guid EntryId { get; init; }
+        public required Guid VariantId { get; init; }
+        public required string Locale { get; init; }
+        public required int Version { get; init; }
+        public required string? Reason { get; init; }
+        public required long? ActBefore { get; init; }
+        public required long? PublicationBefore { get; init; }
+        public required long LastPublication { get; init; }
+    }
+}
