@@ -66,8 +66,20 @@ public static class ApiModule
         app.UseFrontDoor();
         app.MapHealth();
         var keepAlive = app.Services.GetRequiredService<IOptions<StreamOptions>>().Value.KeepAlive;
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive });
-        return app.Map(GraphQLHttp.Path, app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
+        var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive });
+        pipeline.Run(app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
+        return app.Map(GraphQLHttp.Path, pipeline.Build());
+    }
+
+    /// <summary>Operations that last: WebSocket and server-sent events.</summary>
+    static void AddStreams(this IServiceCollection services)
+    {
+        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<StreamSockets.Parts>();
+        services.AddSingleton<StreamSockets>();
+        services.AddSingleton<EventStream>();
     }
 
     /// <summary>Operations that last: WebSocket and server-sent events.</summary>

@@ -1,4 +1,5 @@
 using ContentHub.Api.Limits;
+using ContentHub.Api.Streams;
 using GraphQL;
 using GraphQL.Transport;
 using GraphQL.Types;
@@ -52,7 +53,7 @@ internal sealed class OperationRunner(
         var cost = userContext.TryGetValue(CostReport.Key, out var value) && value is CostReport report ? report : CostReport.Nothing;
         Tell(result, cost);
         result.Streams = result.Streams?.ToDictionary(
-            stream => stream.Key, IObservable<ExecutionResult> (stream) => new FirstOfStream(stream.Value, first => Tell(first, cost)));
+            stream => stream.Key, IObservable<ExecutionResult> (stream) => ((PulledResults)stream.Value).WithFirst(first => Tell(first, cost)));
         return result;
     }
 

@@ -59,7 +59,7 @@ internal sealed class GraphQLHttp(
     public async Task RefuseAsync(HttpContext http, RequestRefusedException refusal)
     {
         metrics.Refused(refusal.Code);
-        var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) ?? AnswerMediaType.Json;
+        var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) is AnswerMediaType.GraphQLResponse ? AnswerMediaType.GraphQLResponse : AnswerMediaType.Json;
         await WriteAsync(http.Response, mediaType, await AnswerToAsync(refusal, refusal.Status), http.RequestAborted);
     }
 

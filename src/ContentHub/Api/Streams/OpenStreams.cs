@@ -2,7 +2,7 @@ using ContentHub.Api.Telemetry;
 
 namespace ContentHub.Api.Streams;
 
-/// <summary>Counts what is held open. How much may be is for the front door to say.</summary>
+/// <summary>How many streams are open, for those who watch the server. The front door decides how many may be.</summary>
 internal sealed class OpenStreams
 {
     int _count;

@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Streams;
@@ -26,7 +28,18 @@ internal static class OperationHttp
         }
 
         (http.Connection.RemoteIpAddress, http.Connection.RemotePort) = (upgrade.Connection.RemoteIpAddress, upgrade.Connection.RemotePort);
+        http.Features.Set<IHttpWebSocketFeature>(UpgradedSocket.Instance);
         (http.Connection.LocalIpAddress, http.Connection.LocalPort) = (upgrade.Connection.LocalIpAddress, upgrade.Connection.LocalPort);
         return http;
+    }
+
+    /// <summary>Says by what way it came.</summary>
+    sealed class UpgradedSocket : IHttpWebSocketFeature
+    {
+        public static readonly UpgradedSocket Instance = new();
+
+        public bool IsWebSocketRequest => true;
+
+        public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => throw new InvalidOperationException("The socket is open already.");
     }
 }

@@ -97,5 +97,24 @@ internal sealed class PulledResults(IAsyncEnumerable<ExecutionResult> results) :
 
     public IAsyncEnumerable<ExecutionResult> Results => results;
 
+    /// <summary>The same, with something done to the first.</summary>
+    public PulledResults WithFirst(Action<ExecutionResult> change) => new(ChangedAsync(results, change));
+
     public IDisposable Subscribe(IObserver<ExecutionResult> observer) => throw new NotSupportedException("Results are pulled.");
+
+    static async IAsyncEnumerable<ExecutionResult> ChangedAsync(
+        IAsyncEnumerable<ExecutionResult> results, Action<ExecutionResult> change, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var isFirst = true;
+        await foreach (var result in results.WithCancellation(cancellation))
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                change(result);
+            }
+
+            yield return result;
+        }
+    }
 }

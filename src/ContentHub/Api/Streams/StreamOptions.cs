@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentHub.Api.Streams;
 
-/// <summary>How much clients may hold open; section <c>ContentHub:Streams</c>.</summary>
+/// <summary>What a stream may be; section <c>ContentHub:Streams</c>. How many there may be is the front door's.</summary>
 public sealed record StreamOptions
 {
     public const string Section = "ContentHub:Streams";

@@ -9,6 +9,7 @@ namespace ContentHub.Api.Streams;
 /// <summary>Takes WebSockets in.</summary>
 internal sealed class StreamSockets(StreamSockets.Parts parts, OpenStreams open, IHostApplicationLifetime lifetime)
 {
+    /// <summary>Ends when the socket does.</summary>
     public async Task HandleAsync(HttpContext http)
     {
         using var place = open.Enter();

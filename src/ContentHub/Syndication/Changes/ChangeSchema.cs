@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContentHub.Api;
+using ContentHub.Api.Limits;
 using ContentHub.Api.Streams;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
@@ -62,5 +63,6 @@ internal sealed class ChangeType : ObjectGraphType<PublicChange>
         this.Optional("reason", "For readers: why it was retracted or corrected; null otherwise.", c => c.Reason);
         this.Optional("entry", "As readers get it at the moment of delivery; null once its text is gone.", (c, request) => c.Entry(request));
         this.Field("affects", "Pages that show or link to it, to rebuild too: the first 200 by title, `usedBy` has all.", (c, request) => c.Affects(request));
+        this.Holds(PublicChange.AffectsMax, "affects");
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ContentHub.Api;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Streams;
 using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using GraphQL;
@@ -77,19 +78,17 @@ public sealed class RequestTimeoutTests(PostgreSqlServer server)
         await using var api = await StartAsync();
         await using var scope = api.Services.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        var answers = new Answers();
         var operations = api.Services.GetRequiredService<OperationRunner>();
         var result = await operations.RunAsync(
             http, new GraphQLRequest { Query = "subscription { lateTicks }" }, await operations.PrepareAsync(http), TransportRule.Stream, TestContext.Current.CancellationToken);
-        using var subscription = result.Streams!.Single().Value.Subscribe(answers);
 
         _clock.End();
         _end.SetResult();
 
-        await answers.Ended;
-        Assert.Equal(2, answers.All.Count);
-        Assert.All(answers.All, answer => Assert.Null(answer.Errors));
-        Assert.Equal([true, false], answers.All.Select(answer => answer.Extensions?.ContainsKey("cost") == true));
+        var answers = await PulledResults.Of(result)!.ToListAsync();
+        Assert.Equal(2, answers.Count);
+        Assert.All(answers, answer => Assert.Null(answer.Errors));
+        Assert.Equal([true, false], answers.Select(answer => answer.Extensions?.ContainsKey("cost") == true));
     }
 
     // ---- down to the database
@@ -256,20 +255,5 @@ public sealed class RequestTimeoutTests(PostgreSqlServer server)
                 return default;
             }
         }
-    }
-
-    sealed class Answers : IObserver<ExecutionResult>
-    {
-        readonly TaskCompletionSource _ended = new();
-
-        public List<ExecutionResult> All { get; } = [];
-
-        public Task Ended => _ended.Task;
-
-        public void OnNext(ExecutionResult value) => All.Add(value);
-
-        public void OnError(Exception error) => _ended.TrySetException(error);
-
-        public void OnCompleted() => _ended.TrySetResult();
     }
 }

@@ -64,7 +64,7 @@ public sealed class SampleSubscription : ObjectGraphType
     {
         Name = "Subscription";
         Add<IntGraphType>("ticks", context => Range(context.GetArgument("count", 1)), new QueryArgument<IntGraphType> { Name = "count" });
-        Add<IntGraphType>("lateTicks", context => LateAsync((TaskCompletionSource)context.UserContext["end"]!));
+        Add<IntGraphType>("lateTicks", context => LateAsync(((TaskCompletionSource)context.UserContext["end"]!).Task));
         Add<StringGraphType>("waits", _ => events.WaitAsync());
         Add<StringGraphType>("floods", context => events.FloodAsync(context.GetArgument<int>("size")), new QueryArgument<NonNullGraphType<IntGraphType>> { Name = "size" });
         Add<StringGraphType>("breaks", _ => BreakAsync(new InvalidOperationException("SELECT secret")));
@@ -94,9 +94,9 @@ public sealed class SampleSubscription : ObjectGraphType
     }
 
     /// <summary>Begins when the test says so.</summary>
-    static async IAsyncEnumerable<object> LateAsync(TaskCompletionSource begin)
+    static async IAsyncEnumerable<object> LateAsync(Task begin)
     {
-        await begin.Task;
+        await begin;
         yield return 1;
         yield return 2;
     }

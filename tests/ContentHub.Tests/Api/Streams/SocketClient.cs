@@ -91,7 +91,11 @@ internal sealed class SocketClient : IDisposable
             text.Write(_buffer, 0, frame.Count);
             if (frame.EndOfMessage)
             {
-                return JsonNode.Parse(text.ToArray());
+                var message = JsonNode.Parse(text.ToArray())!;
+
+                // What it cost is told with every first answer, and tested elsewhere.
+                (message["payload"] as JsonObject)?.Remove("extensions");
+                return message;
             }
         }
     }
