@@ -81,14 +81,4 @@ public static class ApiModule
         services.AddSingleton<StreamSockets>();
         services.AddSingleton<EventStream>();
     }
-
-    /// <summary>Operations that last: WebSocket and server-sent events.</summary>
-    static void AddStreams(this IServiceCollection services)
-    {
-        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<OpenStreams>();
-        services.AddSingleton<StreamSockets.Parts>();
-        services.AddSingleton<StreamSockets>();
-        services.AddSingleton<EventStream>();
-    }
 }
