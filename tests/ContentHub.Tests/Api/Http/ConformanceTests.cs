@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContentHub.Tests.Clients;
 using Xunit;
 
 namespace ContentHub.Tests.Api.Http;
@@ -10,7 +11,7 @@ public sealed class ConformanceTests
     {
         await using var server = await ApiServer.StartAsync(environment: "Development");
 
-        var lines = await NodeClients.RunAsync("audit.mjs", server.Url.ToString());
+        var lines = await NodeClients.RunAsync("audit", new Dictionary<string, string> { ["CONTENTHUB_URL"] = server.Url.ToString() });
 
         var audits = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(audits, audit => Assert.True(audit.GetProperty("status").GetString() == "ok", audit.ToString()));
