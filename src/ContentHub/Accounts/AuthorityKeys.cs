@@ -1,3 +1,4 @@
+using ContentHub.Api.Telemetry;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;

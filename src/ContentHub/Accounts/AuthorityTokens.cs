@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ContentHub.Api.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ internal sealed class AuthorityTokens(
 {
     /// <summary>Between the authority's clock and ours.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
+
+    const int LoggedMaxCharacters = 200;
 
     /// <returns>Null when the token is refused.</returns>
     /// <exception cref="AuthorityUnavailableException">Nothing can be said about it.</exception>
@@ -29,8 +32,8 @@ internal sealed class AuthorityTokens(
         if (result.Failure is { } failure)
         {
             logger.LogInformation(
-                "A token was refused: {Fault}, issuer {Issuer}, audience {Audience}.",
-                failure.GetType().Name, LogText.Of(token.Text("iss")), LogText.Of(token.Text("aud")));
+                "A token was refused: {Fault}, issuer '{Issuer}', audience '{Audience}'.",
+                failure.GetType().Name, LogText.Of(token.Text("iss"), LoggedMaxCharacters), LogText.Of(token.Text("aud"), LoggedMaxCharacters));
             if (IsOfTheAuthority(failure))
             {
                 throw new AuthorityUnavailableException(AuthorityKeys.AskedAtMostEvery);

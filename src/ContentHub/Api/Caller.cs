@@ -17,7 +17,7 @@ public enum Role
 /// <param name="ActorId">The row in <c>people</c> that stands for this person; null for anyone not signed in.</param>
 /// <param name="Name">As it is shown to colleagues and, for reviewers, to readers.</param>
 /// <param name="Email">Null where the token has none.</param>
-/// <param name="Roles">Empty for anyone without an app role, who is then treated like a reader.</param>
+/// <param name="Roles">Empty for anyone not signed in; a token without a role signs nobody in.</param>
 /// <param name="Address">The network address it came from; null for workers and verbs.</param>
 /// <param name="ExpiresAt">From when on the token is refused, the clocks' tolerance included: whatever lasts longer than a request ends here. Null without a token.</param>
 public sealed record Caller(
@@ -26,7 +26,7 @@ public sealed record Caller(
     /// <summary>Somebody who is not signed in.</summary>
     public static readonly Caller Anonymous = new(null, "", null, new HashSet<Role>());
 
-    /// <summary>Signed in, whether or not with a role.</summary>
+    /// <summary>Has shown a token that holds.</summary>
     public bool IsSignedIn => ActorId is not null;
 
     /// <summary>Signed in with at least one role: sees drafts, history and the editorial API.</summary>

@@ -95,7 +95,7 @@ public sealed class CallerStartTests
         public async Task<Caller> CallerAsync()
         {
             var userContext = new Dictionary<string, object?>();
-            await site.Server.Services.GetServices<IRequestStart>().Single().PrepareAsync(_http, userContext);
+            await site.Server.Services.GetServices<IRequestStart>().OfType<ContentHub.Accounts.CallerStart>().Single().PrepareAsync(_http, userContext);
             return CallerContext.Of(userContext);
         }
 
