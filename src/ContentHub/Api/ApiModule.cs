@@ -38,6 +38,7 @@ public static class ApiModule
         services.AddSingleton<GraphQLHttp>();
         services.AddFrontDoor();
         services.AddStreams();
+        services.AddSingleton<GraphQL.Execution.IDocumentBuilder, DocumentParsing>();
         services.AddGraphQL(builder =>
         {
             builder

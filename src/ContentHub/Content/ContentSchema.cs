@@ -2,6 +2,7 @@ using ContentHub.Api;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Paging;
 using ContentHub.Api.Records;
+using ContentHub.Api.Scalars;
 using ContentHub.Content.Articles;
 using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
@@ -29,6 +30,7 @@ public sealed class ContentSchema : Schema
             RegisterTypeMapping(clr, graph);
         }
 
+        RegisterType(new TextIdGraphType());
         Query = new QueryType(types, filters);
         Mutation = new MutationType(types);
         foreach (var type in types.All.SelectMany(t => t.GraphTypes).Concat(Blocks).Select(t => t.Graph).Concat(EditorialModule.ErrorTypes))

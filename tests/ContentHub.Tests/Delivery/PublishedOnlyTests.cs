@@ -32,13 +32,13 @@ public sealed partial class PublishedOnlyTests(PostgreSqlServer server)
     private Task CheckAsync(string database, int graphs) => ContentGraph.Any.SampleAsync(
         async graph =>
         {
-            var followed = await ContentHubApp.StartAsync(database, server);
+            var followed = await ContentHubApp.StartAsync(database, server, settings: Queries.SchemaWalk.Limits);
             var variants = await new GraphWriter(followed).WriteAsync(graph);
 
             // First what a server shows that followed the log act by act, then one that loads everything at its start.
             var answers = await AskEverythingAsync(followed, variants, preview: null);
             await followed.StopAsync();
-            await using var loaded = await ContentHubApp.StartAsync(followed.Database);
+            await using var loaded = await ContentHubApp.StartAsync(followed.Database, settings: Queries.SchemaWalk.Limits);
             var answersAfterStart = await AskEverythingAsync(loaded, variants, preview: null);
 
             CheckWords(variants, answers, draft: null);

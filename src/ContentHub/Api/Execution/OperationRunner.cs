@@ -45,9 +45,10 @@ internal sealed class OperationRunner(
             User = http.User,
             RequestServices = http.RequestServices,
             CancellationToken = cancellation,
-            ValidationRules = [transport, shape, .. DocumentValidator.CoreRules],
+            ValidationRules = [transport, shape, .. DocumentValidator.CoreRules, EnoughErrors.Instance],
             CachedDocumentValidationRules = [transport],
         });
+        EnoughErrors.Unfold(result);
         disclosure.Hide(result, CallerContext.Of(userContext));
         ErrorsShown.Cut(result);
         var cost = userContext.TryGetValue(CostReport.Key, out var value) && value is CostReport report ? report : CostReport.Nothing;

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace ContentHub.Api.FrontDoor;
 
 /// <summary>
-/// Who is let in, before any body is read: by the address's quota, then by how much is going on. Health checks are never turned away,
+/// Who is let in: by the address's quota, before any body is read, then by how much is going on. Health checks are never turned away,
 /// or a busy server would be taken for a dead one. A stream stays for hours, so streams are counted for themselves.
 /// </summary>
 internal sealed class Admission : IDisposable
@@ -18,12 +18,13 @@ internal sealed class Admission : IDisposable
 
     readonly RateLimits _limits;
     readonly GraphQLHttp _graphQL;
+    readonly RequestReading _reading;
     readonly Lane _requests;
     readonly Lane _streams;
 
-    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL)
+    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL, RequestReading reading)
     {
-        (_limits, _graphQL) = (limits, graphQL);
+        (_limits, _graphQL, _reading) = (limits, graphQL, reading);
         var (all, each) = (frontDoor.Value, rateLimits.Value.In(environment));
         _requests = new(all.RequestsMax, waitingMax: all.RequestsMax, each.AddressRequestsMax ?? 0);
         _streams = new(all.StreamsMax, waitingMax: 0, each.AddressStreamsMax ?? 0);
@@ -64,10 +65,27 @@ internal sealed class Admission : IDisposable
             return refusal;
         }
 
+        var isStream = IsStream(http);
+        var lane = isStream ? _streams : _requests;
+        if (lane.IsFull && http.Request.Headers.Expect.Count > 0)
+        {
+            // Who asks before sending a body need not send it in vain.
+            return Overloaded(RetryAfterSeconds);
+        }
+
+        try
+        {
+            // Otherwise bodies that come slowly would take up every place there is.
+            await _reading.ArriveAsync(http.Request, http.RequestAborted);
+        }
+        catch (RequestRefusedException slow)
+        {
+            return slow;
+        }
+
         var remote = http.Connection.RemoteIpAddress;
         ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
-        var isStream = IsStream(http);
-        return await (isStream ? _streams : _requests).RunAsync(address, () => next(http), http.RequestAborted) switch
+        return await lane.RunAsync(address, () => next(http), http.RequestAborted) switch
         {
             Entry.Granted => null,
             Entry.AddressIsFull => RateLimits.Refusal(

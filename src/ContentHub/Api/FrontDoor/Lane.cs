@@ -22,6 +22,9 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
     readonly AddressCounts _addresses = new(perAddressMax);
     readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = max, QueueLimit = waitingMax });
 
+    /// <summary>Whether the next one would have to wait.</summary>
+    public bool IsFull => _limiter.GetStatistics() is { CurrentAvailablePermits: 0 };
+
     /// <param name="address">Null: not counted.</param>
     /// <param name="work">What is done once inside.</param>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>

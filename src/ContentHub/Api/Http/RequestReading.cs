@@ -9,6 +9,7 @@ using ContentHub.Api.FrontDoor;
 using ContentHub.Api.Limits;
 using GraphQL;
 using GraphQL.Transport;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +21,8 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
 {
     /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
     public const int BodyMaxBytes = 1024 * 1024;
+
+    const string Unreadable = "The request's body could not be read.";
 
     // Of two members with one name, one would silently win.
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -37,11 +40,29 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         return NamesDocument(request) ? request : throw Malformed("The URL parameter `query` is missing, and so is `documentId`.");
     }
 
+    /// <summary>Waits until a request's body is here, compressed or not, and leaves it to be read: whoever is served then keeps nobody waiting.</summary>
+    public async Task ArriveAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            return;
+        }
+
+        await ReadAsync(request, cancellation, all => request.BodyReader.AdvanceTo(all.Start, all.End));
+    }
+
     /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
     public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         RequireJson(request.ContentType);
         RequirePlain(request.Headers.ContentEncoding);
+        GraphQLRequest? read = null;
+        await ReadAsync(request, cancellation, all => read = FromBody(request, all));
+        return read!;
+    }
+
+    async Task ReadAsync(HttpRequest request, CancellationToken cancellation, Action<ReadOnlySequence<byte>> take)
+    {
         if (request.ContentLength > BodyMaxBytes)
         {
             throw TooLarge();
@@ -51,7 +72,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
         try
         {
-            return FromBody(request, await ReadAsync(request, tooLong.Token));
+            take(await ReadAsync(request, tooLong.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -63,8 +84,13 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
             {
                 StatusCodes.Status413PayloadTooLarge => TooLarge(),
                 StatusCodes.Status408RequestTimeout => TooSlow(),
-                var status => new RequestRefusedException(status, "BAD_REQUEST", "The request's body could not be read."),
+                var status => new RequestRefusedException(status, "BAD_REQUEST", Unreadable),
             };
+        }
+        catch (IOException) when (!cancellation.IsCancellationRequested)
+        {
+            // How Kestrel says that a chunk's size is larger than any number.
+            throw Malformed(Unreadable);
         }
         catch (Exception fault) when (fault is InvalidDataException || IsOfBrotli(fault))
         {
@@ -197,6 +223,11 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         {
             var place = fault is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : "";
             throw Malformed($"{what} is not valid JSON{place}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // To see whether two members have one name, it reads the names.
+            throw Malformed($"{what} has a name that is not valid Unicode.");
         }
     }
 

@@ -6,13 +6,14 @@ namespace ContentHub.Api.Limits;
 /// <summary>How large a part of a document is once its fragments stand in place. Sums stop at <see cref="Most"/>.</summary>
 /// <param name="Depth">Fields within fields.</param>
 /// <param name="Arguments">Arguments and variables.</param>
-internal readonly record struct DocumentShape(int Depth, int Fields, int Aliases, int Arguments, int Directives)
+/// <param name="Spreads">Of fragments by name: those may spread many others and hold no field at all.</param>
+internal readonly record struct DocumentShape(int Depth, int Fields, int Aliases, int Arguments, int Directives, int Spreads = 0)
 {
     /// <summary>More than any limit.</summary>
     public const int Most = 1_000_000;
 
     public static DocumentShape operator +(DocumentShape a, DocumentShape b) => new(
-        Math.Max(a.Depth, b.Depth), Sum(a.Fields, b.Fields), Sum(a.Aliases, b.Aliases), Sum(a.Arguments, b.Arguments), Sum(a.Directives, b.Directives));
+        Math.Max(a.Depth, b.Depth), Sum(a.Fields, b.Fields), Sum(a.Aliases, b.Aliases), Sum(a.Arguments, b.Arguments), Sum(a.Directives, b.Directives), Sum(a.Spreads, b.Spreads));
 
     /// <summary>The same, within a field.</summary>
     public DocumentShape Within() => this with { Depth = Sum(Depth, 1) };
@@ -27,7 +28,8 @@ internal readonly record struct DocumentShape(int Depth, int Fields, int Aliases
 internal sealed class DocumentMeasure
 {
     readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
-    readonly Dictionary<string, DocumentShape> _known = [];
+    /// <summary>Null while it is being looked at.</summary>
+    readonly Dictionary<string, DocumentShape?> _known = [];
     readonly Dictionary<string, int> _namesakes = [];
 
     public DocumentMeasure(GraphQLDocument document)
@@ -46,7 +48,7 @@ internal sealed class DocumentMeasure
 
         foreach (var name in _fragments.Keys)
         {
-            LargestFragment = new[] { LargestFragment, Of(name) }.MaxBy(shape => shape.Fields);
+            LargestFragment = new[] { LargestFragment, Of(name) }.MaxBy(shape => Math.Max(shape.Fields, shape.Spreads));
         }
     }
 
@@ -57,8 +59,11 @@ internal sealed class DocumentMeasure
     /// <summary>All operations together, whichever is asked for: all are checked.</summary>
     public DocumentShape Whole { get; }
 
-    /// <summary>The one with the most fields; it may be spread nowhere, and is checked all the same.</summary>
+    /// <summary>The one with the most fields or spreads; it may be spread nowhere, and is checked all the same.</summary>
     public DocumentShape LargestFragment { get; }
+
+    /// <summary>A fragment that spreads itself, directly or through others; null when there is none.</summary>
+    public string? Circular { get; private set; }
 
     /// <summary>How many fields, as they stand in the text, share the most frequent name or alias.</summary>
     public int Namesakes => _namesakes.Values.DefaultIfEmpty().Max();
@@ -78,7 +83,7 @@ internal sealed class DocumentMeasure
             {
                 GraphQLField field => Of(field),
                 GraphQLInlineFragment fragment => Of(fragment.SelectionSet),
-                GraphQLFragmentSpread spread => Of(spread.FragmentName.Name.StringValue),
+                GraphQLFragmentSpread spread => Of(spread.FragmentName.Name.StringValue) + new DocumentShape(0, 0, 0, 0, 0, 1),
                 _ => default,
             };
         }
@@ -98,12 +103,15 @@ internal sealed class DocumentMeasure
     {
         if (_known.TryGetValue(fragment, out var known))
         {
-            return known;
+            Circular ??= known is null ? fragment : null;
+            return known ?? default;
         }
 
-        // A fragment that is missing or spreads itself is for other rules to report; here it must only end.
-        _known[fragment] = default;
-        return _known[fragment] = _fragments.TryGetValue(fragment, out var definition) ? Own(definition) + Of(definition.SelectionSet) : default;
+        // A fragment that is missing is for other rules to report.
+        _known[fragment] = null;
+        var shape = _fragments.TryGetValue(fragment, out var definition) ? Own(definition) + Of(definition.SelectionSet) : default;
+        _known[fragment] = shape;
+        return shape;
     }
 
     static DocumentShape Own(ASTNode node)

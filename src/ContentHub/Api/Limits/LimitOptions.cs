@@ -18,7 +18,7 @@ public sealed record LimitOptions
     [Range(10, 60)]
     public int DepthMax { get; init; } = 20;
 
-    /// <summary>Fields, 100 to 5,000, those of a fragment counted again wherever it is spread; so are the next three.</summary>
+    /// <summary>Fields, and as many spreads of fragments, 100 to 5,000, those of a fragment counted again wherever it is spread; so are the next three.</summary>
     [Range(100, 5_000)]
     public int FieldsMax { get; init; } = 2_000;
 

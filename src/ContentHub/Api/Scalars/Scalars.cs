@@ -149,6 +149,18 @@ public sealed class CountryCodeScalar : StringScalar<CountryCode>
     protected override string Write(CountryCode value) => value.Value;
 }
 
+/// <summary>An id is text even if a client writes a number (specification, 3.5.5); GraphQL.NET would hand the number on.</summary>
+public sealed class TextIdGraphType : IdGraphType
+{
+    public TextIdGraphType() => Name = "ID";
+
+    public override object? ParseLiteral(GraphQLValue value) => Text(base.ParseLiteral(value));
+
+    public override object? ParseValue(object? value) => Text(base.ParseValue(value));
+
+    private static object? Text(object? id) => id is null or string ? id : Convert.ToString(id, CultureInfo.InvariantCulture);
+}
+
 /// <summary>Which graph type stands for which CLR type, in this one place.</summary>
 public static class Scalars
 {

@@ -30,6 +30,18 @@ public sealed class ErrorFormTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("{\rquote(", 2)]
+    [InlineData("{\r\rquote(\r)", 4)]
+    [InlineData("{\r\nquote(", 2)]
+    public async Task A_syntax_error_is_shown_whatever_ends_the_lines_before_it(string query, int line)
+    {
+        var answer = await _server.PostAsync(query);
+
+        Assert.Equal("SYNTAX_ERROR", answer.Code);
+        Assert.Equal(line, answer.Error.GetProperty("locations")[0].GetProperty("line").GetInt32());
+    }
+
+    [Theory]
     [InlineData("{ fail }", "SELECT secret FROM people")]
     [InlineData("{ quote refuseWithCause }", "FormatException: secret")]
     public async Task Correlation_id_of_the_answer_stands_in_the_log_with_the_exception(string query, string cause)

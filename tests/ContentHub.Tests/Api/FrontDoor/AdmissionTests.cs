@@ -50,11 +50,27 @@ public sealed class AdmissionTests
         using var connection = await RawConnection.OpenAsync(server);
 
         await connection.SendAsync("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n");
-        var answer = await connection.ReadUntilAsync("}]}");
+        var answer = await connection.ReadUntilAsync("OVERLOADED");
 
         Assert.StartsWith("HTTP/1.1 503 ", answer);
         _held.Release();
         await Task.WhenAll(inside);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_on_its_way_takes_nobodys_place()
+    {
+        await using var server = await StartAsync(("FrontDoor:RequestsMax", "1"));
+        _held.Release();
+        using var slow = await RawConnection.OpenAsync(server);
+        await slow.SendAsync("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n{\"query\":");
+
+        var answer = await server.AskAsync(HttpMethod.Get, "/graphql?query=%7Bquote%7D");
+        await slow.SendAsync("\"{ quote }\"   }");
+        var late = await slow.ReadUntilAsync("}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith("HTTP/1.1 200 ", late);
     }
 
     [Fact]

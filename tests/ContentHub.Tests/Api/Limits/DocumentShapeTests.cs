@@ -30,8 +30,8 @@ public sealed class DocumentShapeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(10, true)]
-    [InlineData(11, false)]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
     [InlineData(14, false)]
     [InlineData(60, false)]
     public async Task Fragments_that_double_at_every_step_count_wherever_they_are_spread(int doublings, bool isTaken)
@@ -39,6 +39,22 @@ public sealed class DocumentShapeTests : IAsyncLifetime
         var steps = Enumerable.Range(0, doublings).Select(i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}");
 
         await AssertAsync($"{{ ...F0 }} {string.Join(' ', steps)} fragment F{doublings} on Query {{ quote }}", isTaken ? null : "DOCUMENT_TOO_LARGE");
+    }
+
+    [Fact]
+    public async Task Fragments_that_double_count_even_if_they_lead_to_nothing()
+    {
+        var steps = Enumerable.Range(0, 40).Select(i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}");
+
+        await AssertAsync($"{{ ...F0 }} {string.Join(' ', steps)}", "DOCUMENT_TOO_LARGE");
+    }
+
+    [Fact]
+    public async Task Fragments_that_all_spread_one_another_are_circular()
+    {
+        var all = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"...F{i}"));
+
+        await AssertAsync($"{{ ...F0 }} {string.Join(' ', Enumerable.Range(0, 60).Select(i => $"fragment F{i} on Query {{ {all} }}"))}", "NO_FRAGMENT_CYCLES");
     }
 
     [Theory]
@@ -70,7 +86,7 @@ public sealed class DocumentShapeTests : IAsyncLifetime
         {
             var answer = await _server.PostAsync(document.Replace("{0}", string.Concat(Enumerable.Repeat(open, 10_000))));
 
-            Assert.True(answer.Code is "DOCUMENT_TOO_DEEP" or "SYNTAX_ERROR", answer.Text);
+            Assert.True(answer.Code is "DOCUMENT_TOO_DEEP" or "DOCUMENT_TOO_LARGE" or "SYNTAX_ERROR", answer.Text);
         }
     }
 

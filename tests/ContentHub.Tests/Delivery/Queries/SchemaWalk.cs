@@ -18,6 +18,15 @@ internal sealed class SchemaWalk
         fragment Named on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }
         """;
 
+    /// <summary>Settings of a server that is asked for everything at once.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> Limits = new Dictionary<string, string?>
+    {
+        ["ContentHub:Limits:AliasesMax"] = "5000",
+        ["ContentHub:Limits:FieldsMax"] = "5000",
+        ["ContentHub:Limits:DocumentMaxCharacters"] = "262144",
+        ["ContentHub:Limits:CostMax"] = "10000000",
+    };
+
     /// <summary>Fields of Query that are not for readers.</summary>
     private static readonly string[] ForEditors = ["editorial", "viewer"];
 

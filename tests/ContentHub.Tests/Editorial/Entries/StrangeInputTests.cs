@@ -67,6 +67,19 @@ public sealed class StrangeInputTests(PostgreSqlServer server)
     }
 
     [Theory, EachDatabase]
+    public async Task An_id_that_is_a_number_is_one_that_nothing_has(string database)
+    {
+        await using var app = await ContentHubApp.StartAsync(database, server);
+        var token = new Writer(app).Token;
+
+        var payload = await app.MutateAsync("submitForReview", new { id = 0, version = 1 }, token);
+        var literal = await app.QueryAsync("mutation { publish(input: { id: 17, version: 1 }) { errors { code } } }", token: token);
+
+        Assert.Equal("NOT_FOUND", (string?)payload["errors"]![0]!["code"]);
+        Assert.Equal("NOT_FOUND", (string?)literal["publish"]!["errors"]![0]!["code"]);
+    }
+
+    [Theory, EachDatabase]
     public async Task Notes_and_remarks_are_texts_too(string database)
     {
         await using var app = await ContentHubApp.StartAsync(database, server);
