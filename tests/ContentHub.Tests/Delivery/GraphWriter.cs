@@ -71,14 +71,17 @@ public sealed class GraphWriter(ContentHubApp app)
             await CreateAsync(variant);
         }
 
-        foreach (var variant in variants)
+        // What is thrown away goes last: nothing is published with a link to what is gone already, but it stays when its target goes.
+        foreach (var variant in variants.OrderBy(v => FateOf(v) is Fate.Discarded))
         {
             await SaveAsync(variant);
-            await MeetFateAsync(variant, (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value);
+            await MeetFateAsync(variant, FateOf(variant));
         }
 
         return variants;
     }
+
+    private static Fate FateOf(WrittenVariant variant) => (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value;
 
     private async Task CreateAsync(WrittenVariant variant)
     {

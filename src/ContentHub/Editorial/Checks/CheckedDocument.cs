@@ -45,20 +45,20 @@ internal sealed class CheckedDocument
     /// <summary>The texts in which a pattern occurs.</summary>
     public IEnumerable<CheckedText> TextsWith(Regex? pattern)
     {
-        var last = -1;
         var found = new List<CheckedText>();
-        if (pattern is not null)
+        for (var from = 0; pattern is not null && from < _folded.Length;)
         {
-            foreach (var match in pattern.EnumerateMatches(_folded))
+            var matches = pattern.EnumerateMatches(_folded, from);
+            if (!matches.MoveNext())
             {
-                var place = Array.BinarySearch(_starts, match.Index);
-                var text = place >= 0 ? place : ~place - 1;
-                if (text != last)
-                {
-                    found.Add(Texts[text]);
-                    last = text;
-                }
+                break;
             }
+
+            // One match says enough of a text: the search goes on behind it.
+            var place = Array.BinarySearch(_starts, matches.Current.Index);
+            var text = place >= 0 ? place : ~place - 1;
+            found.Add(Texts[text]);
+            from = text + 1 < _starts.Length ? _starts[text + 1] : _folded.Length;
         }
 
         return found;
