@@ -43,7 +43,7 @@ internal static class LoadBenchmark
         Say($"Capacity {capacity:f0} answers a second with {Readers} readers, on {Environment.ProcessorCount} cores that both sides share; {server.Memory:f0} MB.");
 
         var tally = new Tally();
-        var subscribers = new Subscribers(endpoint, tally);
+        using var subscribers = new Subscribers(endpoint, tally);
         using var stop = new CancellationTokenSource();
         var work = Task.WhenAll(
             Task.Run(() => new Crowd(http, reader, tally).AskSteadilyAsync(capacity * share, stop.Token)),

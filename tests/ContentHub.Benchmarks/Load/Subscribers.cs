@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace ContentHub.Benchmarks.Load;
 
 /// <summary>Clients that wait for changes, over both kinds of streams; one that is cut off comes back.</summary>
-internal sealed class Subscribers(Uri endpoint, Tally tally)
+internal sealed class Subscribers(Uri endpoint, Tally tally) : IDisposable
 {
     private const string Subscription = "subscription { contentChanged { __typename } }";
 
@@ -18,6 +18,8 @@ internal sealed class Subscribers(Uri endpoint, Tally tally)
     private long _events;
 
     public long Events => Interlocked.Read(ref _events);
+
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Until they are told to stop.</summary>
     /// <param name="count">Of each kind.</param>

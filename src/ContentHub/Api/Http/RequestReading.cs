@@ -48,7 +48,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
             return;
         }
 
-        await ReadAsync(request, cancellation, all => request.BodyReader.AdvanceTo(all.Start, all.End));
+        await ReadAsync(request, all => request.BodyReader.AdvanceTo(all.Start, all.End), cancellation);
     }
 
     /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
@@ -57,11 +57,11 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         RequireJson(request.ContentType);
         RequirePlain(request.Headers.ContentEncoding);
         GraphQLRequest? read = null;
-        await ReadAsync(request, cancellation, all => read = FromBody(request, all));
+        await ReadAsync(request, all => read = FromBody(request, all), cancellation);
         return read!;
     }
 
-    async Task ReadAsync(HttpRequest request, CancellationToken cancellation, Action<ReadOnlySequence<byte>> take)
+    async Task ReadAsync(HttpRequest request, Action<ReadOnlySequence<byte>> take, CancellationToken cancellation)
     {
         if (request.ContentLength > BodyMaxBytes)
         {

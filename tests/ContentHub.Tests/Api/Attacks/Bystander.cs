@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ContentHub.Tests.Api.Attacks;
 
 /// <summary>Somebody who only wants to read, all the time that others attack.</summary>
-internal sealed class Bystander
+internal sealed class Bystander : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
@@ -34,8 +34,10 @@ internal sealed class Bystander
     {
         await _stop.CancelAsync();
         await _asking;
-        _stop.Dispose();
+        Dispose();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     /// <exception cref="InvalidOperationException">The answer is not the page that was asked for.</exception>
     public static async Task AskAsync(HttpClient http, Uri server, CancellationToken cancellation)

@@ -4,9 +4,11 @@ using Xunit;
 
 namespace ContentHub.Tests.Api.FrontDoor;
 
-public sealed class AdmissionTests
+public sealed class AdmissionTests : IDisposable
 {
     readonly HeldRequests _held = new();
+
+    public void Dispose() => _held.Dispose();
 
     [Fact]
     public async Task Full_server_sheds_with_503_and_serves_again_afterwards()

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace ContentHub.Tests.Api.FrontDoor;
 
 /// <summary>Holds requests that carry the header <c>Hold</c> until it lets them go.</summary>
-sealed class HeldRequests : IRequestStart
+sealed class HeldRequests : IRequestStart, IDisposable
 {
     readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly SemaphoreSlim _arrived = new(0);
 
     public Task ArrivedAsync() => _arrived.WaitAsync(TimeSpan.FromSeconds(30));
+
+    public void Dispose() => _arrived.Dispose();
 
     public void Release() => _released.TrySetResult();
 

@@ -83,7 +83,7 @@ public sealed class CostCompilerTests
         if (asked.IsFragment && fragments is not null && inner.Length > 0)
         {
             var name = $"F{fragments.Length}";
-            fragments.Append($"fragment {name} on Query {{ {inner} }} ");
+            fragments.Append("fragment ").Append(name).Append(" on Query { ").Append(inner).Append(" } ");
             inner = $"... {{ ...{name} }}";
         }
 

@@ -122,7 +122,7 @@ internal sealed partial class DocumentGenerator(SchemaModel schema, ValueGenerat
 
         var name = $"f{_fragmentCount++}";
         var selection = Selection(type, depth, 1 + dice.Roll(3));
-        _fragments.Append($" fragment {name} on {type} {selection}");
+        _fragments.Append(" fragment ").Append(name).Append(" on ").Append(type).Append(' ').Append(selection);
         return $"...{name}";
     }
 
