@@ -59,8 +59,8 @@ public sealed partial class PublishedOnlyTests(PostgreSqlServer server)
         {
             foreach (var (type, singular, plural) in Types)
             {
-                await AskAsync($"{{ {plural}(first: 100, locale: \"{locale}\") {{ totalCount nodes {walk.Select(type)} }} }}");
-                await AskAsync($"{{ {plural}(first: 100, locale: \"{locale}\", fallback: NONE) {{ totalCount edges {{ cursor node {{ id title }} }} }} }}");
+                await AskAsync($"{{ {plural}(first: 15, locale: \"{locale}\") {{ totalCount nodes {walk.Select(type)} }} }}");
+                await AskAsync($"{{ {plural}(first: 15, locale: \"{locale}\", fallback: NONE) {{ totalCount edges {{ cursor node {{ id title }} }} }} }}");
 
                 // By every address that a revision ever had.
                 var addresses = variants.Where(v => v.Entry.Graph == type).SelectMany(v => v.Revisions).Select(r => r.Slug);
