@@ -71,17 +71,14 @@ public sealed class GraphWriter(ContentHubApp app)
             await CreateAsync(variant);
         }
 
-        // What is thrown away goes last: nothing is published with a link to what is gone already, but it stays when its target goes.
-        foreach (var variant in variants.OrderBy(v => FateOf(v) is Fate.Discarded))
+        foreach (var variant in variants)
         {
             await SaveAsync(variant);
-            await MeetFateAsync(variant, FateOf(variant));
+            await MeetFateAsync(variant, (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value);
         }
 
         return variants;
     }
-
-    private static Fate FateOf(WrittenVariant variant) => (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value;
 
     private async Task CreateAsync(WrittenVariant variant)
     {
@@ -195,8 +192,7 @@ public sealed class GraphWriter(ContentHubApp app)
             await ApproveAsync(variant);
         }
 
-        // As a release of the whole graph, so that what is out may link to what is not: no draft may leak that way either.
-        await app.PublishTogetherAsync(variant.Id, variant.Version, _ids);
+        await app.DoneAsync("publish", new { id = variant.Id, version = variant.Version }, _publisher);
         (variant.Published, variant.Retracted, variant.HasDraft) = (variant.Head, null, false);
         variant.EverPublished.Add(variant.Head);
     }
@@ -230,7 +226,7 @@ public sealed class GraphWriter(ContentHubApp app)
     {
         var text = $"Say {words.Text} " + string.Join(' ', Linked(entry).Select(id => $"[see {words.Text}](entry:{id})"));
         var topics = Linked(entry, "Topic").DefaultIfEmpty(_ids[0]).ToList();
-        object[] references = [new { title = $"Source {words.Text}", publisher = $"Press {words.Text}", url = "https://example.org/source" }];
+        object[] references = [new { title = $"Source {words.Text}", publisher = $"Press {words.Text}" }];
         var patch = new Dictionary<string, object?> { [entry.Graph == "FaqEntry" ? "question" : "title"] = $"Name {words.Title}", ["slug"] = words.Slug };
         foreach (var (name, value) in entry.Graph switch
         {

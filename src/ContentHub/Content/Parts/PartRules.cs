@@ -92,3 +92,43 @@ internal static partial class PartRules
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex Anchor();
 }
+
+/// <summary>The form of medical codes. Pure.</summary>
+internal static partial class CodeRules
+{
+    /// <summary>Whether each code has the form of its system: ICD-10-CM Official Guidelines (3 to 7 characters, a dot after the third), RxNorm and SNOMED CT identifiers, MeSH unique ids, LOINC numbers.</summary>
+    public static IEnumerable<DocumentFault> Check(IReadOnlyList<MedicalCode> codes, IReadOnlyList<string> path)
+    {
+        foreach (var (i, code) in codes.Index())
+        {
+            var (form, example) = code.System switch
+            {
+                CodeSystem.Icd10cm => (Icd10cm(), "F13.20"),
+                CodeSystem.Rxnorm => (Rxnorm(), "2598"),
+                CodeSystem.Snomedct => (Snomedct(), "386810004"),
+                CodeSystem.Mesh => (Mesh(), "D002998"),
+                CodeSystem.Loinc => (Loinc(), "44249-1"),
+                _ => throw new InvalidOperationException($"Unknown code system {code.System}."),
+            };
+            if (!form.IsMatch(code.Code))
+            {
+                yield return new(Api.Errors.ErrorCode.Invalid, $"“{code.Code}” does not have the form of {Api.EnumNames.Of(code.System)}, e.g. {example}.", [.. path, $"{i}", "code"]);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$")]
+    private static partial Regex Icd10cm();
+
+    [GeneratedRegex("^[1-9][0-9]{0,7}$")]
+    private static partial Regex Rxnorm();
+
+    [GeneratedRegex("^[1-9][0-9]{5,17}$")]
+    private static partial Regex Snomedct();
+
+    [GeneratedRegex("^[DC][0-9]{6}([0-9]{3})?$")]
+    private static partial Regex Mesh();
+
+    [GeneratedRegex("^[0-9]{1,7}-[0-9]$")]
+    private static partial Regex Loinc();
+}

@@ -1,7 +1,6 @@
 using ContentHub.Content.Parts;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
-using ContentHub.Editorial.Checks;
 
 namespace ContentHub.Content.Topics;
 
@@ -13,13 +12,7 @@ internal static class TopicModule
         GraphTypes = [(typeof(Topic), typeof(TopicType))],
         Reading = (envelope, content, texts) => new Topic(envelope, content, texts),
         Retracted = c => new TopicContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Kind = c.Kind },
-        Outlined = (c, outline) =>
-        {
-            outline.Title(c.Title);
-            outline.Plain("summary", c.Summary, isBody: true);
-            outline.Codes(c.Codes, "codes");
-            outline.Sources(c.References);
-        },
+        Check = c => CodeRules.Check(c.Codes, ["codes"]),
         SchemaOrg = TopicSchemaOrg.Of,
         Filter = new FilterDefinition<Topic>("TopicFilter", "Which topics; fields are joined by AND.")
             .EntryId().Slug().Title()

@@ -196,14 +196,15 @@ public sealed class InlineTextTests
     [Fact]
     public void Entry_links_come_in_order_with_their_plain_text()
     {
-        var text = $"[*a* `b`](entry:{Id}#x) [c](https://example.org) **[d](entry:{Other})** [e](entry:bad) [f](entry:{Id})";
-
-        var links = InlineText.Parse(text).EntryLinks();
+        var links = InlineText.Parse($"[*a* `b`](entry:{Id}#x) [c](https://example.org) **[d](entry:{Other})** [e](entry:bad) [f](entry:{Id})").EntryLinks();
 
         Assert.Equal(
-            [(Guid.Parse(Id), "x", $"entry:{Id}#x", "a b"), (Guid.Parse(Other), null, $"entry:{Other}", "d"), (Guid.Parse(Id), null, $"entry:{Id}", "f")],
-            links.Select(l => (l.EntryId, l.Anchor, l.Href, l.Text)));
-        Assert.Equal([$"[*a* `b`](entry:{Id}#x)", $"[d](entry:{Other})", $"[f](entry:{Id})"], links.Select(l => text[l.Start..l.End]));
+            [
+                new(Guid.Parse(Id), "x", $"entry:{Id}#x", "a b"),
+                new(Guid.Parse(Other), null, $"entry:{Other}", "d"),
+                new(Guid.Parse(Id), null, $"entry:{Id}", "f"),
+            ],
+            links);
     }
 
     [Theory]
