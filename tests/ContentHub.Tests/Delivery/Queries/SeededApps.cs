@@ -18,7 +18,7 @@ public sealed class SeededApps(PostgreSqlServer server) : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<ContentHubApp>>> _apps = new();
 
     public Task<ContentHubApp> On(string database) =>
-        _apps.GetOrAdd(database, d => new(() => ContentHubApp.StartAsync(d, server, seed: true, settings: SchemaWalk.Limits))).Value;
+        _apps.GetOrAdd(database, d => new(() => ContentHubApp.StartAsync(d, server, seed: true, settings: SchemaWalk.Sizes))).Value;
 
     public async ValueTask DisposeAsync()
     {
