@@ -18,7 +18,7 @@ public sealed class EveryFieldTests(SeededApps apps)
     [Theory, EachDatabase]
     public async Task Every_field_of_every_type_answers_for_every_entry(string database)
     {
-        var app = await apps.On(database);
+        var app = await apps.UnboundedOn(database);
         var walk = await SchemaWalk.OfAsync(app);
         var pages = (await app.ReadAsync("{ sitemap(first: 1000) { totalCount nodes { nodeId type title: slug } } }"))["sitemap"]!;
         var answered = 0;
@@ -49,7 +49,7 @@ public sealed class EveryFieldTests(SeededApps apps)
     [Theory, EachDatabase]
     public async Task Every_root_field_finds_the_same_entry(string database)
     {
-        var app = await apps.On(database);
+        var app = await apps.UnboundedOn(database);
 
         foreach (var (type, singular, plural, count) in Types)
         {
@@ -80,7 +80,7 @@ public sealed class EveryFieldTests(SeededApps apps)
     [Theory, EachDatabase]
     public async Task What_is_not_there_is_null_and_no_error(string database)
     {
-        var app = await apps.On(database);
+        var app = await apps.UnboundedOn(database);
         var none = Guid.NewGuid();
 
         var data = await app.ReadAsync($$"""
@@ -112,7 +112,7 @@ public sealed class EveryFieldTests(SeededApps apps)
     [Theory, EachDatabase]
     public async Task Queries_are_answered_over_GET_too(string database)
     {
-        var app = await apps.On(database);
+        var app = await apps.UnboundedOn(database);
         var query = Uri.EscapeDataString("query($slug: String!) { article(slug: $slug) { title } site { defaultLocale timeZone locales { tag fallbacks isRightToLeft } } }");
         var variables = Uri.EscapeDataString("""{"slug":"signs-of-clonazepam-dependence"}""");
 

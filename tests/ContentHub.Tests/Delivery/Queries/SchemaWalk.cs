@@ -18,16 +18,14 @@ internal sealed class SchemaWalk
         fragment Named on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }
         """;
 
-    /// <summary>Settings of a server that is asked for every field at once.</summary>
-    public static readonly IReadOnlyDictionary<string, string?> Sizes = new Dictionary<string, string?>
+    /// <summary>Settings of a server that is asked for everything at once.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> Limits = new Dictionary<string, string?>
     {
         ["ContentHub:Limits:AliasesMax"] = "5000",
         ["ContentHub:Limits:FieldsMax"] = "5000",
         ["ContentHub:Limits:DocumentMaxCharacters"] = "262144",
+        ["ContentHub:Limits:CostMax"] = "10000000",
     };
-
-    /// <summary>The same, of many entries at once.</summary>
-    public static readonly IReadOnlyDictionary<string, string?> Limits = new Dictionary<string, string?>(Sizes) { ["ContentHub:Limits:CostMax"] = "10000000" };
 
     /// <summary>Fields of Query that are not for readers.</summary>
     private static readonly string[] ForEditors = ["editorial", "viewer"];

@@ -18,7 +18,11 @@ public sealed class SeededApps(PostgreSqlServer server) : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<ContentHubApp>>> _apps = new();
 
     public Task<ContentHubApp> On(string database) =>
-        _apps.GetOrAdd(database, d => new(() => ContentHubApp.StartAsync(d, server, seed: true, settings: SchemaWalk.Sizes))).Value;
+        _apps.GetOrAdd(database, d => new(() => ContentHubApp.StartAsync(d, server, seed: true))).Value;
+
+    /// <summary>One that may be asked for everything at once.</summary>
+    public Task<ContentHubApp> UnboundedOn(string database) =>
+        _apps.GetOrAdd(database + " unbounded", _ => new(() => ContentHubApp.StartAsync(database, server, seed: true, settings: SchemaWalk.Limits))).Value;
 
     public async ValueTask DisposeAsync()
     {
