@@ -102,8 +102,9 @@ internal sealed class Admission : IDisposable
             Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = $"{retryAfterSeconds}" },
         };
 
+    /// <remarks>Some clients offer to take a stream with every request; what they will get is what counts.</remarks>
     static bool IsStream(HttpContext http) =>
         http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true
         || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true
-        || http.Request.Headers.Accept.Any(accept => accept?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
+        || AnswerMediaType.Negotiate(http.Request.Headers.Accept) == AnswerMediaType.EventStream;
 }

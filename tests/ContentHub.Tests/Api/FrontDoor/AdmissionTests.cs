@@ -104,6 +104,20 @@ public sealed class AdmissionTests : IDisposable
         await Task.WhenAll(streams);
     }
 
+    /// <summary>As urql sends it with everything.</summary>
+    [Fact]
+    public async Task Client_that_would_also_take_a_stream_is_counted_as_a_request()
+    {
+        await using var server = await StartAsync(("FrontDoor:RequestsMax", "1"));
+        var inside = await HoldAsync(server, 1, ("Accept", "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed"));
+
+        var next = await server.AskAsync();
+
+        Assert.Equal(503, next.Status);
+        _held.Release();
+        await Task.WhenAll(inside);
+    }
+
     [Fact]
     public async Task One_address_cannot_take_every_place()
     {
