@@ -41,7 +41,7 @@ public sealed class CallerStartTests
         var ada = await socket.CallerAsync();
         socket.Present(socket.Token("Bea"));
         var bea = await socket.CallerAsync();
-        socket.Present("x.y.z");
+        socket.Present(socket.Forged("Eve"));
         await Assert.ThrowsAsync<RequestRefusedException>(socket.CallerAsync);
 
         Assert.Equal((false, null), (before.IsSignedIn, before.ExpiresAt));
@@ -89,6 +89,15 @@ public sealed class CallerStartTests
         public string Token(string name) => way == Development
             ? site.DevelopmentTokens().Create(name, [Role.Editor], site.Time.Now)
             : site.Authority.Token(c => (c["sub"], c["name"]) = (name, name));
+
+        /// <summary>In good form, and signed with a key that is nobody's.</summary>
+        public string Forged(string name)
+        {
+            using var elsewhere = new TemporaryFolder();
+            return way == Development
+                ? new ContentHub.Accounts.DevelopmentTokens(elsewhere.Path).Create(name, [Role.Editor], site.Time.Now)
+                : site.Authority.Token(c => (c["sub"], c["name"]) = (name, name), sign: FakeAuthority.With(FakeAuthority.NewKey()));
+        }
 
         public void Present(string token) => _http.Request.Headers.Authorization = $"Bearer {token}";
 
