@@ -45,7 +45,7 @@ internal static class AuthorityModule
     {
         // A single scheme becomes everybody's default, and would be asked for each request before ours asks it.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
-        // They write exceptions with texts of the token in them; what is refused is said once, by us.
+        // They write a dozen lines about each bad token, many as errors; what is refused is said once, by us.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning)
             .AddFilter("Microsoft.IdentityModel", LogLevel.None));
