@@ -5,6 +5,9 @@ using System.Text.Json.Nodes;
 using ContentHub.Accounts;
 using ContentHub.Api;
 using ContentHub.Delivery;
+using ContentHub.Editorial;
+using ContentHub.Editorial.Workflow;
+using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -145,7 +148,8 @@ public sealed class ContentHubApp : IAsyncDisposable
 
     /// <summary>Takes a new draft all the way to readers: submitted, approved by a second person where that is due, published.</summary>
     /// <param name="id">The draft's id.</param>
-    public async Task PublishAsync(string id, int version, bool isClinical)
+    /// <param name="together">Entries that are to count as published with it, as in a release; then no mutation publishes it but the act below.</param>
+    public async Task PublishAsync(string id, int version, bool isClinical, IEnumerable<Guid>? together = null)
     {
         if (isClinical)
         {
@@ -153,7 +157,26 @@ public sealed class ContentHubApp : IAsyncDisposable
             await DoneAsync("approve", new { id, version }, Token("Rhea", Role.MedicalReviewer));
         }
 
-        await DoneAsync("publish", new { id, version }, Token("Edith", Role.Editor));
+        if (together is null)
+        {
+            await DoneAsync("publish", new { id, version }, Token("Edith", Role.Editor));
+        }
+        else
+        {
+            await PublishTogetherAsync(id, version, together);
+        }
+    }
+
+    /// <summary>Publishes an approved revision as a part of more: links to those entries hold, out or not.</summary>
+    public async Task PublishTogetherAsync(string id, int version, IEnumerable<Guid> together)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var person = await Services.GetRequiredService<People>().EnsureAsync("test:release", "Edith", null, nameof(Role.Editor), isSystem: false, cancellation);
+        var editor = new Caller(person, "Edith", null, new HashSet<Role> { Role.Editor });
+        var entries = together.ToHashSet();
+        var outcome = await Services.GetRequiredService<Acts>().RunAsync(
+            editor, act => Publish.DecideAsync(act with { PublishedTogether = entries }, new PublishInput { Id = id, Version = version }), cancellation);
+        Assert.True(outcome.Errors.Count == 0, string.Join(' ', outcome.Errors));
     }
 
     /// <summary>A mutation that must not be refused.</summary>

@@ -34,6 +34,14 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public void The_table_of_checks_is_the_checks()
+    {
+        var rows = Readme.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|')[2].Trim() is "ERROR" or "WARNING");
+
+        Assert.Equal(ContentHub.Editorial.Checks.EditorialChecks.All.Select(c => $"| `{c.Rule}` | {c.Severity.ToString().ToUpperInvariant()} | {c.About} |"), rows);
+    }
+
+    [Fact]
     public void Every_setting_of_ours_stands_in_the_readme()
     {
         var settings = typeof(ContentHub.Delivery.SiteOptions).GetProperties().Select(p => $"`ContentHub:Site:{p.Name}")
@@ -48,6 +56,7 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(typeof(ContentHub.Api.Limits.LimitOptions).GetProperties().Select(p => $"`ContentHub:Limits:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Limits.DisclosureOptions).GetProperties().Select(p => $"`ContentHub:Api:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Streams.StreamOptions).GetProperties().Select(p => $"`ContentHub:Streams:{p.Name}"))
+            .Concat(typeof(ContentHub.Editorial.Checks.CheckOptions).GetProperties().Select(p => $"`ContentHub:Checks:{p.Name}"))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Editorial.Checks;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,12 @@ namespace ContentHub.Editorial;
 /// <summary>One attempt at an act: a session of its own, and who asks at what moment.</summary>
 public sealed record Act(ContentHubDb Db, Caller Caller, DateTimeOffset Now, DateOnly Today, ContentTypes Types, CancellationToken Cancellation)
 {
+    /// <summary>What stands against showing a revision to others.</summary>
+    public required EditorialChecks Checks { get; init; }
+
+    /// <summary>Entries that go out in the same transaction: links among them hold.</summary>
+    public IReadOnlySet<Guid> PublishedTogether { get; init; } = new HashSet<Guid>();
+
     /// <exception cref="InvalidOperationException">Nobody is signed in; the API refuses before it comes to this.</exception>
     public Guid ActorId => Caller.ActorId ?? throw new InvalidOperationException("An act needs somebody who acts.");
 
@@ -38,7 +45,7 @@ public sealed record Outcome(Guid? VariantId, IReadOnlyList<IUserError> Errors, 
 /// Runs acts: loads, decides, writes in one transaction, and answers once this node's readers see it. Of two acts on the
 /// same variant at once one loses, and decides again on what the other left.
 /// </summary>
-public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock)
+public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock, EditorialChecks checks)
 {
     /// <summary>Each attempt loses only to another that won, so this many lost ones mean a storm on one variant.</summary>
     private const int AttemptsMax = 20;
@@ -48,7 +55,7 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation));
+            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation) { Checks = checks });
             if (decision.Changes.Count == 0)
             {
                 return new(decision.VariantId, decision.Errors, decision.Findings, null);

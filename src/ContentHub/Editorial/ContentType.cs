@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 
 namespace ContentHub.Editorial;
@@ -45,6 +46,15 @@ public abstract class ContentType : DeliveryType
     /// <summary>What is wrong with the document beyond what its fields' attributes say; pure.</summary>
     public abstract IEnumerable<DocumentFault> CheckContent(IEntryContent content);
 
+    /// <summary>The document as the editorial checks see it.</summary>
+    public abstract Outline OutlineOf(IEntryContent content);
+
+    /// <summary>Entries of this type are somebody to turn to.</summary>
+    public abstract bool OffersHelp { get; }
+
+    /// <summary>Null for a type that offers none.</summary>
+    public abstract HelpOffer? HelpOf(IEntryContent content);
+
     /// <summary>Months until the next review, when the type has a shorter one for what the document says.</summary>
     public abstract int ReviewMonths(IEntryContent content);
 }
@@ -85,12 +95,34 @@ public sealed class ContentType<TContent, TEntry> : ContentType
 
     public Func<TContent, IEnumerable<DocumentFault>> Check { get; init; } = _ => [];
 
+    /// <summary>Fills in the document's texts and parts for the checks. Null: every text that the record holds, as running text.</summary>
+    public Action<TContent, Outline>? Outlined { get; init; }
+
+    /// <summary>What an entry offers to somebody in need; null for a type that is no help line.</summary>
+    public Func<TContent, HelpOffer>? Offered { get; init; }
+
     /// <summary>Null: the type's default interval.</summary>
     public Func<TContent, int?> MonthsOf { get; init; } = _ => null;
 
     public override IEntryContent ReadContent(JsonObject document) => DocumentReading.Read<TContent>(document);
 
     public override IEnumerable<DocumentFault> CheckContent(IEntryContent content) => Check((TContent)content);
+
+    public override bool OffersHelp => Offered is not null;
+
+    public override HelpOffer? HelpOf(IEntryContent content) => Offered?.Invoke((TContent)content);
+
+    public override Outline OutlineOf(IEntryContent content)
+    {
+        if (Outlined is null)
+        {
+            return Outline.Of(content);
+        }
+
+        var outline = new Outline { Topics = content.AllTopics };
+        Outlined((TContent)content, outline);
+        return outline;
+    }
 
     public override int ReviewMonths(IEntryContent content) => Math.Min(MonthsOf((TContent)content) ?? Review.Default, Review.Max);
 

@@ -4,6 +4,7 @@ using ContentHub.Api.Paging;
 using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comments;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
@@ -27,6 +28,8 @@ public static class EditorialModule
         services.AddSingleton<SubmitForReview>().AddSingleton<RequestChanges>().AddSingleton<Approve>();
         services.AddSingleton<Publish>().AddSingleton<Unpublish>().AddSingleton<Retract>();
         services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
+        services.AddOptions<CheckOptions>().BindConfiguration("ContentHub:Checks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EntryFactsReader>().AddSingleton<EditorialChecks>().AddSingleton<CheckText>();
         services.AddSingleton<DraftList>().AddSingleton<Tasks>();
         services.AddSingleton<IRequestStart, PreviewStart>();
         return services;
@@ -41,7 +44,7 @@ public static class EditorialModule
         (typeof(WaitingTask), typeof(TaskType)), (typeof(Connection<WaitingTask>), typeof(ConnectionType<WaitingTask>)), (typeof(Edge<WaitingTask>), typeof(EdgeType<WaitingTask>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
         (typeof(EditorialRoot), typeof(EditorialType)),
-        .. Records(typeof(Actor), typeof(Finding), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
+        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
     ];
 
     /// <summary>Types that only an interface leads to.</summary>

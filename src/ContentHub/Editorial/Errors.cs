@@ -35,7 +35,7 @@ public sealed record WorkflowError(
 [Description("How grave a finding is.")]
 public enum FindingSeverity
 {
-    [Description("Blocks submitting and publishing.")] Error,
+    [Description("Blocks publishing and, where the text itself is at fault, submitting for review.")] Error,
     [Description("To be looked at; blocks nothing.")] Warning,
 }
 
@@ -44,4 +44,12 @@ public sealed record Finding(
     [property: Description("Name of the check, for programs.")] string Rule,
     [property: Description("Whether it blocks.")] FindingSeverity Severity,
     [property: Description("What is wrong, in plain words.")] string Message,
-    [property: Description("From the document; empty for the entry as a whole.")] IReadOnlyList<string> Path);
+    [property: Description("From the document; empty for the entry as a whole.")] IReadOnlyList<string> Path,
+    [property: Description("Which words, in the text at `path` as it is stored; null for all of it.")] TextRange? Range = null,
+    [property: Description("What to do about it.")] string? Suggestion = null,
+    [property: Description("Words that can take the place of `range` as they are; null where it takes thought.")] string? Replacement = null);
+
+[Description("A part of a text, half open, in UTF-16 units from 0.")]
+public sealed record TextRange(
+    [property: Description("Its first unit.")] int Start,
+    [property: Description("The first unit after it.")] int End);

@@ -18,7 +18,7 @@ internal static class Refusals
     /// <param name="path">Of the fault's place in the input.</param>
     public static ValidationError Of(DocumentFault fault, IReadOnlyList<string> path) => new(fault.Message, fault.Code, path);
 
-    public static Finding ToFinding(DocumentFault missing) => new("required", FindingSeverity.Error, missing.Message, missing.Path);
+    public static Finding ToFinding(DocumentFault missing) => new("required", FindingSeverity.Error, missing.Message, missing.Path, null, "Fill it in.");
 
     public static ForbiddenError Forbidden(WorkflowAction action, bool isClinical, bool needsOwn)
     {

@@ -111,6 +111,7 @@ public sealed class GuardedFieldsTests(PostgreSqlServer server)
         ListGraphType => "[]",
         IdGraphType => $"\"{UnknownId}\"",
         EnumerationGraphType choice => choice.Values.First().Name,
+        IInputObjectGraphType { IsOneOf: true } choice => $"{{ {choice.Fields.First().Name}: {Literal(choice.Fields.First().ResolvedType!)} }}",
         IInputObjectGraphType input => $"{{ {string.Join(", ", input.Fields.Where(f => f.ResolvedType is NonNullGraphType && f.DefaultValue is null).Select(f => $"{f.Name}: {Literal(f.ResolvedType!)}"))} }}",
         BooleanGraphType => "true",
         _ when type.Name is "Int" or "Float" => 1.ToString(CultureInfo.InvariantCulture),

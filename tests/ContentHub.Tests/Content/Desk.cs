@@ -15,7 +15,8 @@ internal sealed class Desk(ContentHubApp app)
     public async Task<string> DraftAsync(string type, object content, Guid? entryId = null, string? locale = null) =>
         (string)(await app.DoneAsync($"create{type}", new { entryId, locale, content }, _editor))["draft"]!["id"]!;
 
-    public async Task PublishAsync(string type, string id, int version)
+    /// <param name="together">Entries that are to count as published with it, so that it may link to them.</param>
+    public async Task PublishAsync(string type, string id, int version, params Guid[] together)
     {
         if (type is "Article" or "SymptomList" or "FaqEntry")
         {
@@ -23,13 +24,13 @@ internal sealed class Desk(ContentHubApp app)
             await app.DoneAsync("approve", new { id, version }, _reviewer);
         }
 
-        await app.DoneAsync("publish", new { id, version }, _editor);
+        await (together.Length == 0 ? app.DoneAsync("publish", new { id, version }, _editor) : app.PublishTogetherAsync(id, version, together));
     }
 
-    public async Task<string> PublishedAsync(string type, object content, Guid? entryId = null, string? locale = null)
+    public async Task<string> PublishedAsync(string type, object content, Guid? entryId = null, string? locale = null, params Guid[] together)
     {
         var id = await DraftAsync(type, content, entryId, locale);
-        await PublishAsync(type, id, 1);
+        await PublishAsync(type, id, 1, together);
         return id;
     }
 
@@ -51,9 +52,12 @@ internal sealed class Desk(ContentHubApp app)
 
     public static object Term(string slug, string title, string definition) => new { slug, title, definition };
 
+    /// <summary>What backs a made-up clinical text, so that it may go out.</summary>
+    public static readonly object[] Sources = [new { title = "A page (made up)", publisher = "A publisher", url = "https://example.org/page" }];
+
     public static object Article(string slug, string title, Guid topic, Guid author, params object[] blocks) => new
     {
-        slug, title, topics = new[] { topic }, summary = $"Summary of {title}.", audience = "PATIENT", authors = new[] { author },
+        slug, title, topics = new[] { topic }, references = Sources, summary = $"Summary of {title}.", audience = "PATIENT", authors = new[] { author },
         sections = new[] { new { key = "s1", heading = "First part", anchor = "first-part", level = 2, blocks } },
     };
 }

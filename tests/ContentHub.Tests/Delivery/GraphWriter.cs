@@ -71,14 +71,17 @@ public sealed class GraphWriter(ContentHubApp app)
             await CreateAsync(variant);
         }
 
-        foreach (var variant in variants)
+        // What is thrown away goes last: nothing is published with a link to what is gone already, but it stays when its target goes.
+        foreach (var variant in variants.OrderBy(v => FateOf(v) is Fate.Discarded))
         {
             await SaveAsync(variant);
-            await MeetFateAsync(variant, (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value);
+            await MeetFateAsync(variant, FateOf(variant));
         }
 
         return variants;
     }
+
+    private static Fate FateOf(WrittenVariant variant) => (variant.Locale == "en-US" ? variant.Entry.English : variant.Entry.Spanish)!.Value;
 
     private async Task CreateAsync(WrittenVariant variant)
     {
@@ -192,7 +195,8 @@ public sealed class GraphWriter(ContentHubApp app)
             await ApproveAsync(variant);
         }
 
-        await app.DoneAsync("publish", new { id = variant.Id, version = variant.Version }, _publisher);
+        // As a release of the whole graph, so that what is out may link to what is not: no draft may leak that way either.
+        await app.PublishTogetherAsync(variant.Id, variant.Version, _ids);
         (variant.Published, variant.Retracted, variant.HasDraft) = (variant.Head, null, false);
         variant.EverPublished.Add(variant.Head);
     }
@@ -226,7 +230,7 @@ public sealed class GraphWriter(ContentHubApp app)
     {
         var text = $"Say {words.Text} " + string.Join(' ', Linked(entry).Select(id => $"[see {words.Text}](entry:{id})"));
         var topics = Linked(entry, "Topic").DefaultIfEmpty(_ids[0]).ToList();
-        object[] references = [new { title = $"Source {words.Text}", publisher = $"Press {words.Text}" }];
+        object[] references = [new { title = $"Source {words.Text}", publisher = $"Press {words.Text}", url = "https://example.org/source" }];
         var patch = new Dictionary<string, object?> { [entry.Graph == "FaqEntry" ? "question" : "title"] = $"Name {words.Title}", ["slug"] = words.Slug };
         foreach (var (name, value) in entry.Graph switch
         {

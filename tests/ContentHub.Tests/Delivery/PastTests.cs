@@ -150,7 +150,7 @@ public sealed class PastTests(PostgreSqlServer server)
         await desk.DraftAsync("Person", Desk.Person("uma", "Uma Draft"), unknown);
         await desk.PublishedAsync("Article", new
         {
-            slug = "a", title = "A", topics = new[] { topic }, summary = "S.", audience = "PATIENT", authors = new[] { known, unknown },
+            slug = "a", title = "A", topics = new[] { topic }, summary = "S.", references = Desk.Sources, audience = "PATIENT", authors = new[] { known, unknown },
             sections = new[] { new { heading = "H", blocks = new[] { new { paragraph = new { text = "T." } } } } },
         });
         const string query = "{ article(slug: \"a\") { byline authors { title } } }";

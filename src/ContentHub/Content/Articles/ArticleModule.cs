@@ -2,6 +2,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 
 namespace ContentHub.Content.Articles;
 
@@ -16,6 +17,7 @@ internal static class ArticleModule
         Reading = (envelope, content, texts) => new Article(envelope, content, texts),
         Retracted = c => new ArticleContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Audience = c.Audience },
         Check = c => PartRules.Check(c.Sections),
+        Outlined = Outlined,
         SchemaOrg = ArticleSchemaOrg.Of,
         Filter = new FilterDefinition<Article>("ArticleFilter", "Which articles; fields are joined by AND.")
             .EntryId().Slug().Title().Topic()
@@ -28,4 +30,16 @@ internal static class ArticleModule
             .Date("nextReviewDue", "By when they are to be checked again.", a => a.Review?.NextReviewDue)
             .ReviewStatus(),
     };
+
+    private static void Outlined(ArticleContent content, Outline outline)
+    {
+        (outline.IsForProfessionals, outline.KeepsToItsTopics, outline.CanHoldHelp) = (content.Audience is Audience.Professional, true, true);
+        outline.Title(content.Title);
+        outline.Plain("summary", content.Summary);
+        outline.Plain("keyPoints", content.KeyPoints);
+        outline.Sections(content.Sections);
+        outline.Text(TextRole.Label, content.SeoTitle, isMarkdown: false, isBody: false, "seoTitle");
+        outline.Text(TextRole.Label, content.SeoDescription, isMarkdown: false, isBody: false, "seoDescription");
+        outline.Sources(content.References);
+    }
 }

@@ -2,6 +2,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 
 namespace ContentHub.Content.FaqEntries;
@@ -17,12 +18,23 @@ internal static class FaqEntryModule
         Reading = (envelope, content, texts) => new FaqEntry(envelope, content, texts),
         Retracted = c => new FaqEntryContent { Slug = c.Slug, Question = c.Question, Topics = c.Topics },
         Check = Check,
+        Outlined = Outlined,
         SchemaOrg = FaqEntrySchemaOrg.Of,
         Filter = new FilterDefinition<FaqEntry>("FaqEntryFilter", "Which questions; fields are joined by AND.")
             .EntryId().Slug().Title().Topic()
             .DateTime("publishedAt", "When the version of today went out.", f => f.PublishedAt)
             .ReviewStatus(),
     };
+
+    private static void Outlined(FaqEntryContent content, Outline outline)
+    {
+        (outline.KeepsToItsTopics, outline.CanHoldHelp) = (true, true);
+        outline.Title(content.Question, "question");
+        outline.Plain("shortAnswer", content.ShortAnswer);
+        outline.Begin(new(["answer"], "answer", null, null, 2, StandsAlone: false, []));
+        outline.Blocks(content.Answer, ["answer"]);
+        outline.Sources(content.References);
+    }
 
     private static IEnumerable<DocumentFault> Check(FaqEntryContent content)
     {

@@ -1,5 +1,6 @@
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 
 namespace ContentHub.Content.HelpLines;
@@ -13,6 +14,7 @@ internal static class HelpLineModule
         Reading = (envelope, content, texts) => new HelpLine(envelope, content, texts),
         Retracted = c => new HelpLineContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, IsEmergency = c.IsEmergency },
         Check = Check,
+        Offered = c => new HelpOffer([.. new[] { c.Phone, c.Text }.OfType<string>()], c.IsEmergency),
         SchemaOrg = HelpLineSchemaOrg.Of,
         Filter = new FilterDefinition<HelpLine>("HelpLineFilter", "Which help lines; fields are joined by AND.")
             .EntryId().Slug()

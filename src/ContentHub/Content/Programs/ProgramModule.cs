@@ -3,6 +3,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 
 namespace ContentHub.Content.Programs;
@@ -19,6 +20,7 @@ internal static class ProgramModule
         Reading = (envelope, content, texts) => new Program(envelope, content, texts),
         Retracted = c => new ProgramContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, LevelOfCare = c.LevelOfCare },
         Check = Check,
+        Outlined = Outlined,
         SchemaOrg = ProgramSchemaOrg.Of,
         Filter = new FilterDefinition<Program>("ProgramFilter", "Which programs; fields are joined by AND.")
             .EntryId().Slug().Title().Topic()
@@ -31,6 +33,27 @@ internal static class ProgramModule
             .Float("hoursPerWeek", "Hours of treatment a week.", p => p.Schedule.HoursPerWeek)
             .Nested("location", "Held at a place that matches.", p => p.LocationIds, LocationModule.Filter),
     };
+
+    private static void Outlined(ProgramContent content, Outline outline)
+    {
+        (outline.KeepsToItsTopics, outline.CanHoldHelp, outline.Topics) = (true, true, [.. content.Topics, .. content.Treats]);
+        outline.Title(content.Title);
+        outline.Plain("summary", content.Summary);
+        outline.Sections(content.Sections);
+        outline.Plain("eligibility", content.Eligibility);
+        outline.Plain("admissionSteps", content.AdmissionSteps);
+        outline.Sources(content.References);
+        outline.Care = new(
+            content.LevelOfCare switch
+            {
+                LevelOfCare.Outpatient => CareByHours.Outpatient,
+                LevelOfCare.IntensiveOutpatient => CareByHours.IntensiveOutpatient,
+                LevelOfCare.PartialHospitalization => CareByHours.PartialHospitalization,
+                _ => null,
+            },
+            content.AgeGroups.Count == 0 || content.AgeGroups.Any(g => g is AgeGroup.Adult or AgeGroup.OlderAdult),
+            content.Schedule?.HoursPerWeek, content.Schedule?.DurationWeeks, content.Schedule?.TotalHours);
+    }
 
     private static IEnumerable<DocumentFault> Check(ProgramContent content)
     {

@@ -2,6 +2,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 
 namespace ContentHub.Content.SymptomLists;
@@ -21,6 +22,7 @@ internal static class SymptomListModule
         Retracted = c => new SymptomListContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Context = c.Context },
         Check = Check,
         MonthsOf = c => c.Groups.SelectMany(g => g.Symptoms).Any(s => s.Severity == SymptomSeverity.Emergency) ? MonthsWithEmergency : null,
+        Outlined = Outlined,
         SchemaOrg = SymptomListSchemaOrg.Of,
         Filter = new FilterDefinition<SymptomList>("SymptomListFilter", "Which symptom lists; fields are joined by AND.")
             .EntryId().Slug().Title().Topic()
@@ -30,6 +32,34 @@ internal static class SymptomListModule
             .DateTime("publishedAt", "When the version of today went out.", l => l.PublishedAt)
             .ReviewStatus(),
     };
+
+    private static void Outlined(SymptomListContent content, Outline outline)
+    {
+        (outline.KeepsToItsTopics, outline.CanHoldHelp) = (true, true);
+        outline.Title(content.Title);
+        outline.Text(TextRole.Paragraph, content.Introduction, isMarkdown: true, isBody: true, "introduction");
+        foreach (var group in content.Groups)
+        {
+            outline.Text(TextRole.Heading, group.Heading, isMarkdown: false, isBody: true, "groups", group.Key, "heading");
+            foreach (var symptom in group.Symptoms)
+            {
+                Outlined(symptom, ["groups", group.Key, "symptoms", symptom.Key], content.Context is SymptomContext.Condition, outline);
+            }
+        }
+
+        outline.Text(new OutlineText(["whenToGetHelp"], TextRole.Paragraph, content.WhenToGetHelp ?? "", IsMarkdown: true) { IsBody = true, IsEmergencyHelp = true });
+        outline.Sources(content.References);
+    }
+
+    private static void Outlined(SymptomContent symptom, IReadOnlyList<string> path, bool isLongTerm, Outline outline)
+    {
+        var isEmergency = symptom.Severity is SymptomSeverity.Emergency;
+        outline.Text(TextRole.Label, symptom.Name, isMarkdown: false, isBody: true, [.. path, "name"]);
+        outline.Text(TextRole.ListItem, symptom.Description, isMarkdown: false, isBody: true, [.. path, "description"]);
+        outline.Text(new OutlineText([.. path, "action"], TextRole.ListItem, symptom.Action ?? "", IsMarkdown: false) { IsBody = true, IsEmergencyHelp = isEmergency });
+        outline.Symptoms.Add(new([.. path, "severity"], symptom.Name, isEmergency, isLongTerm, !string.IsNullOrWhiteSpace(symptom.Action)));
+        outline.Codes(symptom.Codes, [.. path, "codes"]);
+    }
 
     private static IEnumerable<DocumentFault> Check(SymptomListContent content)
     {
@@ -45,11 +75,6 @@ internal static class SymptomListModule
                 if (symptom.Severity == SymptomSeverity.Emergency && string.IsNullOrWhiteSpace(symptom.Action))
                 {
                     yield return DocumentFault.Required($"“{symptom.Name}” is an emergency: say in `action` what to do, e.g. “Call 911 now.”", "groups", group.Key, "symptoms", symptom.Key, "action");
-                }
-
-                foreach (var fault in CodeRules.Check(symptom.Codes, ["groups", group.Key, "symptoms", symptom.Key, "codes"]))
-                {
-                    yield return fault;
                 }
             }
         }

@@ -1,6 +1,7 @@
 using ContentHub.Content.Parts;
 using ContentHub.Delivery.Filters;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 
 namespace ContentHub.Content.Topics;
 
@@ -12,7 +13,13 @@ internal static class TopicModule
         GraphTypes = [(typeof(Topic), typeof(TopicType))],
         Reading = (envelope, content, texts) => new Topic(envelope, content, texts),
         Retracted = c => new TopicContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Kind = c.Kind },
-        Check = c => CodeRules.Check(c.Codes, ["codes"]),
+        Outlined = (c, outline) =>
+        {
+            outline.Title(c.Title);
+            outline.Plain("summary", c.Summary, isBody: true);
+            outline.Codes(c.Codes, "codes");
+            outline.Sources(c.References);
+        },
         SchemaOrg = TopicSchemaOrg.Of,
         Filter = new FilterDefinition<Topic>("TopicFilter", "Which topics; fields are joined by AND.")
             .EntryId().Slug().Title()

@@ -5,6 +5,7 @@ using ContentHub.Api.Execution;
 using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
@@ -52,9 +53,9 @@ internal sealed class DraftType : ObjectGraphType<Draft>
         this.LoadedOptional<Draft, DraftReview>("review", "Who approved this version; null while nobody did.", c => DraftReview.Of(c));
         this.LoadedOptional<Draft, TranslationSource>("translationOf", "What it was made from; null for the default locale.", c => TranslationSource.Of(c));
         this.Value("content", "What it says, as it is stored; a draft may lack anything.", d => d.Content);
-        this.Value("readability", "How hard its text is to read.", d => Readability.Of(DocumentShape.PlainText(d.Content), d.Variant.Locale));
+        this.Value("readability", "How hard its text is to read.", d => EditorialChecks.ReadabilityOf(d.Type, d.Content, d.Variant.Locale));
         this.Loaded<Draft, IReadOnlyList<EntryRef>>("refersTo", "Every entry named in it, with its title, published or not: for pickers and chips.", c => ReferencedEntries.Of(c));
-        this.Value("findings", "What the checks say.", d => Findings.Of(d));
+        this.Loaded<Draft, IReadOnlyList<Finding>>("findings", "What the checks say.", c => EditorialLoaders.Of(c).FindingsOf.Load(c.Source));
         this.Loaded<Draft, IReadOnlyList<PossibleAction>>("actions", "For the viewer: what is possible now, and else why not and who can.", PossibleAction.All);
         this.LoadedPage<Draft, CommentThread>("comments", "Threads on any version of it, oldest first.", c => CommentThread.Of(c),
             new QueryArgument<BooleanGraphType> { Name = "resolved", Description = "Only settled ones, or only open ones; all when absent." });
@@ -155,19 +156,20 @@ public sealed record PossibleAction(
 {
     internal static object All(IResolveFieldContext<Draft> context)
     {
-        var (draft, viewer, today) = (context.Source, context.Caller(), Request.Of(context).Today);
-        return EditorialLoaders.Of(context).TracesOf.Load(draft.Variant.Id).Then(traces =>
-            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces))]);
+        var (draft, viewer, today, loaders) = (context.Source, context.Caller(), Request.Of(context).Today, EditorialLoaders.Of(context));
+        var findings = loaders.FindingsOf.Load(draft);
+        return loaders.TracesOf.Load(draft.Variant.Id).Then(traces => findings.Then(found =>
+            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces, found))]));
     }
 
-    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces)
+    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<Finding> findings)
     {
         var state = StateFor(action, draft, traces);
         var move = WorkflowRules.Find(state, action, draft.Type.IsClinical);
         return move switch
         {
             null => new(action, false, $"Does not fit a version that is {Refusals.Words(state)}.", []),
-            _ when WhyNobody(action, draft, today) is { } reason => new(action, false, reason, []),
+            _ when WhyNobody(action, draft, today, findings) is { } reason => new(action, false, reason, []),
             _ when !move.MayBy(viewer, draft.IsOwn(viewer)) =>
                 new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
             _ when action is WorkflowAction.Approve && viewer.ActorId is { } person
@@ -185,10 +187,10 @@ public sealed record PossibleAction(
     };
 
     /// <summary>What stands in everybody's way beside the state.</summary>
-    private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today) => action switch
+    private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today, IReadOnlyList<Finding> findings) => action switch
     {
-        WorkflowAction.SubmitForReview or WorkflowAction.Publish or WorkflowAction.PublishInEmergency when DocumentRules.Missing(draft.Content).Count > 0 =>
-            "Something is missing; see the findings.",
+        WorkflowAction.SubmitForReview or WorkflowAction.Publish or WorkflowAction.PublishInEmergency
+            when findings.FirstOrDefault(f => EditorialChecks.Blocks(f, isPublishing: action is not WorkflowAction.SubmitForReview)) is { } against => $"A finding stands against it: {against.Message}",
         WorkflowAction.Publish => ApprovalRules.WhyNotPublish(draft.Type.IsClinical, draft.Variant, draft.Head, today),
         _ => null,
     };

@@ -1,4 +1,5 @@
 using ContentHub.Api.Execution;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContentHub.Editorial.Fields;
 
 /// <summary>What editors' answers look up beside drafts: one statement each, however long the list. One set per request.</summary>
-public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases)
+public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases, EditorialChecks checks)
 {
     private const string Key = "editorial loaders";
 
@@ -51,6 +52,14 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases)
         return id => [.. comments[id]];
     });
 
+    /// <summary>What the editorial checks say.</summary>
+    internal BatchLoader<Draft, IReadOnlyList<Finding>> FindingsOf { get; } = new(async (drafts, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var findings = await checks.OfAsync(db, drafts, cancellation);
+        return draft => findings[draft];
+    });
+
     public static EditorialLoaders Of(IResolveFieldContext context)
     {
         lock (context.UserContext)
@@ -60,7 +69,7 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases)
                 return loaders;
             }
 
-            loaders = new(context.RequestServices!.GetRequiredService<IDbContextFactory<ContentHubDb>>());
+            loaders = new(context.RequestServices!.GetRequiredService<IDbContextFactory<ContentHubDb>>(), context.RequestServices!.GetRequiredService<EditorialChecks>());
             context.UserContext[Key] = loaders;
             return loaders;
         }

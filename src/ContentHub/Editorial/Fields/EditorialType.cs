@@ -6,6 +6,7 @@ using ContentHub.Api.Paging;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Filters;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Texts;
@@ -57,6 +58,14 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
         this.Guarded("tasks", "What waits for whom, oldest first. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<WaitingTask>>>), GuardedFields.AnyRole,
             [.. PagingArguments.Forward, new QueryArgument<TaskFilterType> { Name = "where", Description = "Only those that match." }],
             async (context, caller) => await TasksAsync(context, caller));
+        this.Guarded("check", "Findings for text that is not saved; nothing is stored. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<CheckResult>>), GuardedFields.AnyRole,
+            [
+                new QueryArgument<NonNullGraphType<CheckInputType>> { Name = "input", Description = "What it says, by its type." },
+                new QueryArgument<StringGraphType> { Name = "locale", Description = "BCP 47, which language it is in; of the draft, else the site's default, when absent." },
+                new QueryArgument<IdGraphType> { Name = "id", Description = "The entry that it is a change of, by either id; absent for a new one." },
+            ],
+            async (context, _) => await context.RequestServices!.GetRequiredService<CheckText>().RunAsync(
+                context.GetArgument<CheckInput>("input"), context.GetArgument<string?>("locale"), context.GetArgument<string?>("id"), context.CancellationToken));
     }
 
     private static async Task<Draft?> FindAsync(IResolveFieldContext context, string id, string? locale = null)

@@ -6,7 +6,7 @@ using ContentHub.Api.Errors;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Limits;
 using ContentHub.Api.Records;
-using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
@@ -92,16 +92,10 @@ public static class GuardedFields
         var services = context.RequestServices!;
         await using var db = await services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(CancellationToken.None);
         var draft = await DraftReader.LoadAsync(db, services.GetRequiredService<ContentTypes>(), variantId, CancellationToken.None);
-        var findings = draft is null ? [] : Findings.Of(draft);
+        var findings = draft is null ? [] : (await services.GetRequiredService<EditorialChecks>().OfAsync(db, [draft], CancellationToken.None))[draft];
         return TPayload.Create(draft, findings, [], outcome.Sequence?.ToString(CultureInfo.InvariantCulture));
     }
 
     private static Caller SignedIn(IResolveFieldContext context) =>
         context.Caller() is { IsSignedIn: true } caller ? caller : throw new RequestError("UNAUTHENTICATED", "Sign in first: send a bearer token in the Authorization header.");
-}
-
-/// <summary>What the checks say of a draft.</summary>
-public static class Findings
-{
-    public static IReadOnlyList<Finding> Of(Draft draft) => [.. DocumentRules.Missing(draft.Content).Select(Refusals.ToFinding)];
 }

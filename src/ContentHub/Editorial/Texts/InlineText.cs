@@ -7,7 +7,14 @@ namespace ContentHub.Editorial.Texts;
 /// <param name="Anchor">Of a section of that entry; null for its top.</param>
 /// <param name="Href">As it is written, e.g. <c>entry:ENTRYID#anchor</c>.</param>
 /// <param name="Text">What the reader sees of it, without marks.</param>
-public sealed record EntryLinkInText(Guid EntryId, string? Anchor, string Href, string Text);
+/// <param name="Start">Where it begins in the Markdown, in UTF-16 units from 0.</param>
+/// <param name="End">The first unit after it.</param>
+public sealed record EntryLinkInText(Guid EntryId, string? Anchor, string Href, string Text, int Start, int End);
+
+/// <summary>A part of a text as readers see it.</summary>
+/// <param name="Start">Where it stands in the Markdown, in UTF-16 units.</param>
+/// <param name="IsTypedText">False for code and bare addresses, which are no prose.</param>
+internal readonly record struct TextRun(string Text, int Start, bool IsTypedText);
 
 /// <summary>
 /// One text of an entry, in our subset of CommonMark: emphasis, strong, code, links, backslash escapes, entities.
@@ -31,7 +38,10 @@ public sealed class InlineText
 
     /// <summary>In the order of the text; links with a fault are not among them.</summary>
     public IReadOnlyList<EntryLinkInText> EntryLinks() =>
-        [.. Links().Select(link => new EntryLinkInText(link.Target.EntryId!.Value, link.Target.Anchor, link.Link.Url!, PlainOf(link.Link)))];
+        [.. Links().Select(link => new EntryLinkInText(link.Target.EntryId!.Value, link.Target.Anchor, link.Link.Url!, PlainOf(link.Link), link.Link.Span.Start, link.Link.Span.End + 1))];
+
+    /// <summary>Whether a link leads out of it, to an entry or to a page.</summary>
+    internal bool HasLinks => _root?.FindDescendants<LinkInline>().Any(link => !link.IsImage) == true || _root?.FindDescendants<AutolinkInline>().Any() == true;
 
     /// <summary>The text without its marks; tags stay visible as they were typed.</summary>
     public string ToPlain() => _root is null ? _markdown : PlainOf(_root);
@@ -60,6 +70,9 @@ public sealed class InlineText
         return isSame ? text : PlainWithLinks(dropped);
     }
 
+    /// <summary>The parts of what <see cref="ToPlain"/> says, in order, with where each stands in the source.</summary>
+    internal IEnumerable<TextRun> Runs() => _root is null ? [new(_markdown, 0, IsTypedText: true)] : Runs(_root);
+
     internal static string PlainOf(ContainerInline container)
     {
         var plain = new StringBuilder();
@@ -80,6 +93,24 @@ public sealed class InlineText
         ContainerInline => "",
         _ => throw new InvalidOperationException($"The parsers in use make no {inline.GetType().Name}."),
     };
+
+    private static IEnumerable<TextRun> Runs(ContainerInline container)
+    {
+        foreach (var inline in container)
+        {
+            if (LeafText(inline) is { Length: > 0 } text)
+            {
+                // An escaped character stands behind its backslash, so it is the end that is sure.
+                var start = inline is LiteralInline ? inline.Span.End + 1 - text.Length : inline.Span.Start;
+                yield return new(text, Math.Max(0, start), IsTypedText: inline is not (CodeInline or AutolinkInline));
+            }
+
+            foreach (var run in inline is ContainerInline inner ? Runs(inner) : [])
+            {
+                yield return run;
+            }
+        }
+    }
 
     private static void AppendPlain(StringBuilder plain, ContainerInline container, Func<StringBuilder, Inline, bool> isWritten)
     {

@@ -21,9 +21,11 @@ public static class Readability
 
     /// <param name="plain">Text without marks; every line counts as a sentence, so a heading or list item stands on its own line.</param>
     /// <param name="locale">BCP 47; only its language counts.</param>
-    public static ReadabilityScore Of(string plain, string locale)
+    public static ReadabilityScore Of(string plain, string locale) => Of(Sentences.Of(plain), locale);
+
+    /// <summary>The same for text that has been taken apart already.</summary>
+    public static ReadabilityScore Of(IReadOnlyList<Sentence> sentences, string locale)
     {
-        var sentences = Sentences.Of(plain);
         var words = sentences.Sum(sentence => sentence.Words.Count);
         var minutes = (words + WordsPerMinute - 1) / WordsPerMinute;
         return LanguageOf(locale) switch

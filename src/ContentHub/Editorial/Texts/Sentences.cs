@@ -23,6 +23,9 @@ public static class Sentences
     /// <summary>More quotes and brackets than this behind a full stop are not writing, and looking through them all would take long.</summary>
     private const int ClosingMarksMax = 8;
 
+    /// <summary>How far behind a full stop the next word is looked for: where marks stand alone for longer, nothing goes on.</summary>
+    private const int NextWordCharactersMax = 40;
+
     /// <param name="plain">Text without marks.</param>
     public static IReadOnlyList<Sentence> Of(string plain)
     {
@@ -97,7 +100,7 @@ public static class Sentences
 
     private static char? NextWord(string plain, int from)
     {
-        for (var i = from; i < plain.Length && plain[i] is not ('\n' or '\r'); i++)
+        for (var i = from; i < Math.Min(plain.Length, from + NextWordCharactersMax) && plain[i] is not ('\n' or '\r'); i++)
         {
             if (char.IsLetterOrDigit(plain[i]))
             {

@@ -10,6 +10,9 @@ public static class Syllables
     /// <summary>A number is read digit by digit up to here, so that a phone number does not decide the grade of a page.</summary>
     private const int DigitsCountedMax = 4;
 
+    /// <summary>Longer is no word of any language; looking at it all would take long.</summary>
+    private const int LettersMax = 60;
+
     /// <returns>At least 1.</returns>
     public static int InEnglish(string word) => Math.Max(1, Parts(word).Sum(InEnglishPart));
 
@@ -17,7 +20,9 @@ public static class Syllables
     public static int InSpanish(string word) => Math.Max(1, Parts(word).Sum(part => IsNumber(part) ? OfNumber(part) : OfSpanish(part.ToLowerInvariant())));
 
     private static IEnumerable<string> Parts(string word) =>
-        word.Normalize(NormalizationForm.FormC).Split(['-', '‑', '.', ',', '/', '+', '&'], StringSplitOptions.RemoveEmptyEntries);
+        Cut(word).Normalize(NormalizationForm.FormC).Split(['-', '‑', '.', ',', '/', '+', '&'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Cut(string word) => word.Length <= LettersMax ? word : word[..(char.IsHighSurrogate(word[LettersMax - 1]) ? LettersMax - 1 : LettersMax)];
 
     private static bool IsNumber(string part) => part.Any(char.IsDigit);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Records;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Storage;
@@ -59,9 +60,11 @@ public sealed class Publish(Acts acts)
                 reason, ErrorCode.WrongState, ["input", "version"], revision.State, [.. allowed.Where(a => a != WorkflowAction.Publish)], []));
         }
 
-        if (Subjects.Incomplete(act, subject) is { } incomplete)
+        // An emergency goes around the review, not around what else would hurt readers.
+        var review = isEmergency ? null : new ReviewFacts(revision.ApprovedBy is not null, revision.NextReviewDue, subject.Type.Review.Max);
+        if (await Subjects.BlockedAsync(act, subject, isPublishing: true, review) is { } blocked)
         {
-            return Decision.Refuse(incomplete);
+            return Decision.Refuse(blocked);
         }
 
         await ReplacePublishedAsync(act, variant, revision);

@@ -3,7 +3,7 @@ using ContentHub.Storage;
 
 namespace ContentHub.Editorial.Workflow;
 
-/// <summary>Asks for a review of the newest revision. Refused while something is missing, with everything that is.</summary>
+/// <summary>Asks for a review of the newest revision. Refused while something is missing or an error is found in the text, with everything that is.</summary>
 public sealed class SubmitForReview(Acts acts)
 {
     public Task<Outcome> RunAsync(WorkflowInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
@@ -11,7 +11,7 @@ public sealed class SubmitForReview(Acts acts)
     internal static async Task<Decision> DecideAsync(Act act, WorkflowInput input)
     {
         var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, WorkflowAction.SubmitForReview, mustBeHead: true);
-        refusal ??= subject is null ? null : Subjects.Incomplete(act, subject);
+        refusal ??= subject is null ? null : await Subjects.BlockedAsync(act, subject, isPublishing: false);
         if (subject is null || refusal is not null)
         {
             return Decision.Refuse(refusal!);

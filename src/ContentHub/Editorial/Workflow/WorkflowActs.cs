@@ -1,6 +1,6 @@
 using ContentHub.Api;
 using ContentHub.Api.Errors;
-using ContentHub.Editorial.Documents;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -79,15 +79,15 @@ internal static class Subjects
         return new(message, ErrorCode.WrongState, ["input", "version"], revision.State, allowed, []);
     }
 
-    /// <summary>Refuses while something is missing that readers or reviewers need.</summary>
-    public static WorkflowError? Incomplete(Act act, Subject subject)
+    /// <summary>Refuses while something is missing or wrong that readers or reviewers must not meet.</summary>
+    public static async Task<WorkflowError?> BlockedAsync(Act act, Subject subject, bool isPublishing, ReviewFacts? review = null)
     {
-        var missing = DocumentRules.Missing(RevisionContent.Read(subject.Type, subject.Revision.Document));
-        return missing.Count == 0
+        var content = RevisionContent.Read(subject.Type, subject.Revision.Document);
+        var against = await act.Checks.AgainstAsync(act, CheckSubject.Of(subject.Type, content, subject.Variant, subject.Revision), isPublishing, review);
+        return against.Count == 0
             ? null
-            : new("Something is missing; see the findings.", ErrorCode.BlockedByFindings, ["input", "version"], subject.Revision.State,
-                WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.Caller.ActorId),
-                [.. missing.Select(Refusals.ToFinding)]);
+            : new($"{(against.Count == 1 ? "One finding stands" : $"{against.Count} findings stand")} against it: {against[0].Message}", ErrorCode.BlockedByFindings, ["input", "version"], subject.Revision.State,
+                WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.Caller.ActorId), against);
     }
 
     private static string Words(WorkflowAction action) => Api.EnumNames.Of(action).Replace('_', ' ').ToLowerInvariant();

@@ -48,12 +48,14 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
             written += await RunAsync(files, some, (act, file) => CreateAsync(act, file, callers[file.Author]), callers[Publisher], cancellation);
         }
 
-        written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author] }, input)), callers[Publisher], cancellation);
+        // Entries name each other in circles, so all count as going out together.
+        var together = files.Select(f => f.EntryId).ToHashSet();
+        written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.Draft, input => SubmitForReview.DecideAsync(act with { Caller = callers[file.Author], PublishedTogether = together }, input)), callers[Publisher], cancellation);
         written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical, WorkflowState.InReview, input => Approve.DecideAsync(act with { Caller = callers[file.Reviewer!] }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
         // Bylines take the names that readers know: people go out before what they wrote.
         foreach (var isClinical in new[] { false, true })
         {
-            written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical == isClinical, isClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
+            written += await RunAsync(files, files, (act, file) => StepAsync(act, file, file.Type.IsClinical == isClinical, isClinical ? WorkflowState.Approved : WorkflowState.Draft, input => Publish.DecideAsync(act with { PublishedTogether = together }, new() { Id = input.Id, Version = input.Version })), callers[Publisher], cancellation);
         }
 
         return written;

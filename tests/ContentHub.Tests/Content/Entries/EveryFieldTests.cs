@@ -51,7 +51,7 @@ public sealed class EveryFieldTests(PostgreSqlServer server)
 
             var created = await writer.CreateAsync(type, content);
             var read = await writer.ContentAsync(type, created, schema.Everything($"{type}Content"));
-            await app.PublishAsync(created.Id, 1, Clinical.Contains(type));
+            await app.PublishAsync(created.Id, 1, Clinical.Contains(type), full.Named);
             var field = $"{char.ToLowerInvariant(type[0])}{type[1..]}";
             var delivered = (await app.QueryAsync($"{{ {field}(slug: \"{created.Slug}\") {{ {schema.Everything(type)} }} }}"))[field];
 

@@ -8,6 +8,9 @@ public sealed record FullContent(string Topic, string Person, string SymptomList
 {
     public static readonly IReadOnlyList<string> Types = ["Article", "SymptomList", "FaqEntry", "Program", "Topic", "Person", "Location", "GlossaryTerm", "HelpLine"];
 
+    /// <summary>Entry ids of what the full entries name.</summary>
+    public IEnumerable<Guid> Named => new[] { Topic, Person, SymptomList, Faq, Program, Location, HelpLine }.Select(Guid.Parse);
+
     /// <summary>Makes what the full entries name.</summary>
     public static async Task<FullContent> PrepareAsync(Writer writer)
     {
@@ -17,7 +20,7 @@ public sealed record FullContent(string Topic, string Person, string SymptomList
             await New("Person", new { title = "A person to name" }),
             await New("SymptomList", new { title = "A list to name" }),
             await New("FaqEntry", new { question = "A question to name?" }),
-            await New("Program", new { title = "A program to name" }),
+            await New("Program", new { title = "A program to name", sections = new[] { new { heading = "Uses", blocks = new[] { new { paragraph = new { text = "Many." } } } } } }),
             await New("Location", new { title = "A place to name" }),
             await New("HelpLine", new { title = "A line to name", phone = "988" }));
     }
@@ -76,7 +79,7 @@ public sealed record FullContent(string Topic, string Person, string SymptomList
     private static string Contact => """{ "phone": "619-555-0100", "email": "a@example.org", "url": "https://example.org/", "note": "By day." }""";
 
     private string Sections => $$"""
-        [{ "key": "intro", "blocks": [{ "paragraph": { "text": "Before the first heading, with [a link](entry:{{Topic}}#uses)." } }] },
+        [{ "key": "intro", "blocks": [{ "paragraph": { "text": "Before the first heading, with [a link](entry:{{Program}}#uses)." } }] },
          { "key": "s1", "anchor": "what-it-is", "heading": "What it is", "level": 3, "aspect": "OVERVIEW", "standsAlone": true, "companions": ["intro"], "blocks": [
             { "paragraph": { "key": "p1", "text": "Text with *marks* and `code`." } },
             { "callout": { "key": "p4", "kind": "EMERGENCY", "heading": "Now", "text": "Call 911." } },

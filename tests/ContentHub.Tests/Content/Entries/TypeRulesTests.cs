@@ -9,6 +9,7 @@ using ContentHub.Content.Programs;
 using ContentHub.Content.SymptomLists;
 using ContentHub.Content.Topics;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Entries;
 using Xunit;
 
@@ -56,7 +57,7 @@ public sealed class TypeRulesTests
     [InlineData("""[{"category": "PHYSICAL", "symptoms": [{"name": "n", "severity": "EMERGENCY"}]}]""", "Required groups/0/symptoms/0/action")]
     [InlineData("""[{"category": "PHYSICAL", "symptoms": [{"key": "y", "name": "n", "severity": "EMERGENCY", "action": " "}]}]""", "Required groups/0/symptoms/y/action")]
     [InlineData("""[{"key": "g", "category": "PHYSICAL", "symptoms": []}]""", "Required groups/g/symptoms")]
-    [InlineData("""[{"key": "g", "category": "PHYSICAL", "symptoms": [{"key": "y", "name": "n", "codes": [{"system": "LOINC", "code": "x", "display": "d"}]}]}]""", "Invalid groups/g/symptoms/y/codes/0/code")]
+    [InlineData("""[{"key": "g", "category": "PHYSICAL", "symptoms": [{"key": "y", "name": "n", "codes": [{"system": "LOINC", "code": "x", "display": "d"}]}]}]""", "")]
     [InlineData("""[{"key": "g", "category": "PHYSICAL", "symptoms": [{"key": "g", "name": "n"}]}]""", "DuplicateKey groups/g/symptoms/0/key")]
     public void An_emergency_says_what_to_do_and_no_group_is_empty(string groups, string expected) => AssertFaults(SymptomListModule.Type, $$"""{"groups": {{groups}}}""", expected);
 
@@ -95,12 +96,15 @@ public sealed class TypeRulesTests
     [InlineData("LOINC", "44249-1", true)]
     [InlineData("LOINC", "442491", false)]
     [InlineData("LOINC", "٤٤-١", false)]
-    public void A_code_has_the_form_of_its_system(string system, string code, bool isGood)
+    public void A_code_without_the_form_of_its_system_can_be_saved_and_is_found(string system, string code, bool isGood)
     {
-        var expected = isGood ? "" : "Invalid codes/0/code";
+        var codes = $$"""[{"system": "{{system}}", "code": "{{code}}", "display": "d"}]""";
 
-        AssertFaults(TopicModule.Type, $$"""{"codes": [{"system": "{{system}}", "code": "{{code}}", "display": "d"}]}""", expected);
-        AssertFaults(GlossaryTermModule.Type, $$"""{"codes": [{"system": "{{system}}", "code": "{{code}}", "display": "d"}]}""", expected);
+        AssertCodes(TopicModule.Type, $$"""{"codes": {{codes}}}""", isGood ? "" : "codes/0/code");
+        AssertCodes(GlossaryTermModule.Type, $$"""{"codes": {{codes}}}""", isGood ? "" : "codes/0/code");
+        AssertCodes(
+            SymptomListModule.Type, $$"""{"groups": [{"key": "g", "category": "PHYSICAL", "symptoms": [{"key": "y", "name": "n", "codes": {{codes}}}]}]}""",
+            isGood ? "" : "groups/g/symptoms/y/codes/0/code");
     }
 
     [Theory]
@@ -156,6 +160,16 @@ public sealed class TypeRulesTests
     [InlineData(120, "")]
     [InlineData(121, "TooLong slug")]
     public void A_slug_has_at_most_120_characters(int length, string expected) => AssertFaults(PersonModule.Type, $$"""{"slug": "{{new string('a', length)}}"}""", expected);
+
+    private static void AssertCodes(ContentType type, string content, string expected)
+    {
+        AssertFaults(type, content, "");
+        var outline = type.OutlineOf(type.ReadContent((JsonObject)JsonNode.Parse(content)!));
+        var facts = new EntryFacts { Type = type.Name, IsClinical = type.IsClinical, Locale = "en-US", Today = new(2026, 3, 3) };
+        var found = EditorialChecks.Run(EditorialChecks.All.Where(c => c.Rule == "code-form"), new(outline, facts, new()));
+
+        Assert.Equal(expected, string.Join(", ", found.Select(f => string.Join('/', f.Path))));
+    }
 
     private static void AssertFaults(ContentType type, string content, string expected)
     {

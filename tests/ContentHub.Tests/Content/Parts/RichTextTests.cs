@@ -15,12 +15,16 @@ public sealed class RichTextTests(PostgreSqlServer server)
         var (topic, author, open, closed) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await desk.PublishedAsync("Topic", Desk.Topic("sleep", "Sleep"), topic);
         await desk.PublishedAsync("Person", Desk.Person("ann", "Ann"), author);
-        await desk.PublishedAsync("GlossaryTerm", Desk.Term("taper", "Taper", "Less and less."), open);
+        await desk.PublishedAsync("Program", new
+        {
+            slug = "taper", title = "Taper", summary = "Less and less.", levelOfCare = "OUTPATIENT", formats = new[] { "IN_PERSON" }, ageGroups = new[] { "ADULT" },
+            sections = new[] { new { heading = "How", anchor = "how", blocks = new[] { new { paragraph = new { text = "Slowly." } } } } },
+        }, open);
         var term = await desk.DraftAsync("GlossaryTerm", Desk.Term("secret", "Secret", "Not yet."), closed);
         await desk.PublishedAsync("Article", Desk.Article("a", "A & B", topic, author, new
         {
             paragraph = new { text = $"*Slow* & **sure**: [taper](entry:{open}#how), [secret](entry:{closed}), [FDA](https://www.fda.gov/x?a=1&b=2), `code`." },
-        }));
+        }), together: closed);
         const string query = """
             query($template: String) { article(slug: "a") { sections { blocks { ... on Paragraph { text { markdown html(linkTemplate: $template) plain links { href entryId anchor target { slug } } } } } } } }
             """;
@@ -35,11 +39,11 @@ public sealed class RichTextTests(PostgreSqlServer server)
         Assert.Equal("Slow & sure: taper, secret, FDA, code.", (string?)text["plain"]);
         var html = (string)text["html"]!;
         Assert.Contains("<em>Slow</em> &amp; <strong>sure</strong>", html, StringComparison.Ordinal);
-        Assert.Contains("/en-US/glossary-term/taper#how\"", html, StringComparison.Ordinal);
+        Assert.Contains("/en-US/program/taper#how\"", html, StringComparison.Ordinal);
         Assert.Contains($"data-entry-id=\"{open}\"", html, StringComparison.Ordinal);
         Assert.Contains("<code>code</code>", html, StringComparison.Ordinal);
         Assert.DoesNotContain(closed.ToString(), html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/en-US/glossary-term/taper#how\"", (string?)byPath["html"], StringComparison.Ordinal);
+        Assert.Contains("href=\"/en-US/program/taper#how\"", (string?)byPath["html"], StringComparison.Ordinal);
         Assert.Matches("href=\"https://example.org/x\\?id=E[^\"&]+&amp;at=how\"", (string)byUrl["html"]!);
         Assert.Equal(
             $$$"""[{"href":"entry:{{{open}}}#how","entryId":"{{{open}}}","anchor":"how","target":{"slug":"taper"}},{"href":"entry:{{{closed}}}","entryId":"{{{closed}}}","anchor":null,"target":null}]""",
@@ -65,10 +69,10 @@ public sealed class RichTextTests(PostgreSqlServer server)
         await desk.PublishedAsync("Person", Desk.Person("ann", "Ann"), author);
         await desk.PublishedAsync("SymptomList", new
         {
-            slug = "signs", title = "Signs", topics = new[] { topic }, context = "USE", introduction = "Watch for:",
+            slug = "signs", title = "Signs", topics = new[] { topic }, references = Desk.Sources, context = "USE", introduction = "Watch for:",
             groups = new[] { new { category = "PHYSICAL", symptoms = new[] { new { name = "Fever", severity = "COMMON" } } } },
         }, list);
-        await desk.PublishedAsync("FaqEntry", new { slug = "why", question = "Why?", topics = new[] { topic }, shortAnswer = "Because.", answer = new[] { new { paragraph = new { text = "Because it *is*." } } } }, faq);
+        await desk.PublishedAsync("FaqEntry", new { slug = "why", question = "Why?", topics = new[] { topic }, references = Desk.Sources, shortAnswer = "Because.", answer = new[] { new { paragraph = new { text = "Because it *is*." } } } }, faq);
         await desk.PublishedAsync("Program", new { slug = "care", title = "Care", summary = "Care.", levelOfCare = "OUTPATIENT", formats = new[] { "IN_PERSON" }, ageGroups = new[] { "ADULT" } }, program);
         await desk.PublishedAsync("HelpLine", new { slug = "line", title = "The Line", phone = "555-0100", hours = "24/7", countries = new[] { "US" }, languages = new[] { "en" }, summary = "Listens." }, line);
         await desk.DraftAsync("FaqEntry", new { slug = "hidden", question = "Hidden?" }, missing);
@@ -84,7 +88,7 @@ public sealed class RichTextTests(PostgreSqlServer server)
             new { faqBlock = new { key = "f", entryIds = new[] { missing, faq } } },
             new { callToAction = new { key = "a1", label = "Join <us>", programId = program } },
             new { callToAction = new { key = "a2", label = "Call", phone = "+1 (555) 010-0100" } },
-            new { helpLineBlock = new { key = "h", entryId = line } }));
+            new { helpLineBlock = new { key = "h", entryId = line } }), together: missing);
 
         var article = (await app.QueryAsync("""
             { article(slug: "all") { body { html plain markdown } sections { key anchor heading level body { plain } blocks {

@@ -196,15 +196,14 @@ public sealed class InlineTextTests
     [Fact]
     public void Entry_links_come_in_order_with_their_plain_text()
     {
-        var links = InlineText.Parse($"[*a* `b`](entry:{Id}#x) [c](https://example.org) **[d](entry:{Other})** [e](entry:bad) [f](entry:{Id})").EntryLinks();
+        var text = $"[*a* `b`](entry:{Id}#x) [c](https://example.org) **[d](entry:{Other})** [e](entry:bad) [f](entry:{Id})";
+
+        var links = InlineText.Parse(text).EntryLinks();
 
         Assert.Equal(
-            [
-                new(Guid.Parse(Id), "x", $"entry:{Id}#x", "a b"),
-                new(Guid.Parse(Other), null, $"entry:{Other}", "d"),
-                new(Guid.Parse(Id), null, $"entry:{Id}", "f"),
-            ],
-            links);
+            [(Guid.Parse(Id), "x", $"entry:{Id}#x", "a b"), (Guid.Parse(Other), null, $"entry:{Other}", "d"), (Guid.Parse(Id), null, $"entry:{Id}", "f")],
+            links.Select(l => (l.EntryId, l.Anchor, l.Href, l.Text)));
+        Assert.Equal([$"[*a* `b`](entry:{Id}#x)", $"[d](entry:{Other})", $"[f](entry:{Id})"], links.Select(l => text[l.Start..l.End]));
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed record Item(string Id, string EntryId, string Slug, int Version, b
 /// <summary>A small practice at work: the server, its people, and entries brought to where a test needs them. Its clock moves a second with every act.</summary>
 public sealed class Practice : IAsyncDisposable
 {
+    /// <summary>What backs a made-up clinical text, so that it may go out.</summary>
+    private static readonly object[] Sources = [new { title = "About sleep (made up)", publisher = "A publisher", url = "https://example.org/sleep" }];
+
     private readonly ManualClock _clock;
     private readonly string _topic;
     private int _count;
@@ -96,7 +99,7 @@ public sealed class Practice : IAsyncDisposable
     {
         title ??= $"Entry number {++_count} of a test";
         var payload = isClinical
-            ? await DoneAsync("createFaqEntry", new { content = new { question = title, shortAnswer = "First text.", topics = new[] { _topic }, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, by ?? Ann)
+            ? await DoneAsync("createFaqEntry", new { content = new { question = title, shortAnswer = "First text.", topics = new[] { _topic }, references = Sources, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, by ?? Ann)
             : await DoneAsync("createGlossaryTerm", new { content = new { title, definition = "First text.", topics = new[] { _topic } } }, by ?? Ann);
         var draft = payload["draft"]!;
         return new((string)draft["id"]!, (string)draft["entryId"]!, (string)draft["slug"]!, 1, isClinical);
