@@ -72,7 +72,8 @@ public sealed class GraphWriter(ContentHubApp app)
         }
 
         // What is thrown away goes last: nothing is published with a link to what is gone already, but it stays when its target goes.
-        foreach (var variant in variants.OrderBy(v => FateOf(v) is Fate.Discarded))
+        // Translations come before their originals: a retracted source rightly holds back what was made from it.
+        foreach (var variant in variants.OrderBy(v => FateOf(v) is Fate.Discarded).ThenBy(v => v.Locale == "en-US"))
         {
             await SaveAsync(variant);
             await MeetFateAsync(variant, FateOf(variant));
