@@ -71,6 +71,8 @@ internal sealed class PulledSubscriptions(IEnumerable<IRequestStart> starts, Une
                 yield break;
             }
 
+            // Held until the client has taken the result and the next one is asked for.
+            using var turn = AnswerTurns.Of(kept.UserContext) is { } turns ? await turns.TakeAsync(cancellation) : null;
             using var context = CloneExecutionContext(kept, cancellation);
             var result = await ProcessDataAsync(context, node, enumerator.Current);
             cancellation.ThrowIfCancellationRequested();

@@ -21,6 +21,7 @@ internal sealed class StreamSocket : IDisposable
     readonly SocketReader _reader;
     readonly SocketWriter _writer;
     readonly SocketOperations _operations;
+    readonly AnswerTurns _turns = new();
     readonly CancellationTokenSource _closing = new();
     readonly TaskCompletionSource<SocketEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     string? _authorization;
@@ -53,6 +54,7 @@ internal sealed class StreamSocket : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _turns.Dispose();
         _closing.Dispose();
     }
 
@@ -198,10 +200,14 @@ internal sealed class StreamSocket : IDisposable
     {
         await using var scope = _parts.Scopes.CreateAsyncScope();
         var http = OperationHttp.Of(_http, _authorization, scope.ServiceProvider, operation.Cancellation);
+        using var turn = await _turns.TakeAsync(operation.Cancellation);
         var userContext = await _parts.Operations.PrepareAsync(http);
+        _turns.HandTo(userContext);
         var result = await _parts.Operations.RunAsync(http, request, userContext, TransportRule.Stream, operation.Cancellation);
         if (PulledResults.Of(result) is { } results)
         {
+            // It waits for events now; each takes a turn of its own.
+            turn.Dispose();
             await foreach (var each in results.WithCancellation(operation.Cancellation))
             {
                 await SendAsync(operation, "next", each);
