@@ -21,6 +21,7 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
 
     readonly AddressCounts _addresses = new(perAddressMax);
     readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = max, QueueLimit = waitingMax });
+    int _inside;
 
     /// <summary>Whether the next one would have to wait.</summary>
     public bool IsFull => _limiter.GetStatistics() is { CurrentAvailablePermits: 0 };
@@ -43,7 +44,21 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
                 return Entry.ServerIsFull;
             }
 
-            await work();
+            try
+            {
+                // The web server answers what came on one connection in one go, and a thread would see to nobody else meanwhile.
+                if (Interlocked.Increment(ref _inside) > Environment.ProcessorCount)
+                {
+                    await Task.Yield();
+                }
+
+                await work();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _inside);
+            }
+
             return Entry.Granted;
         }
         finally
