@@ -36,7 +36,7 @@ public static class GuardedFields
             type.Mutation(name, description, roles, typeof(RecordInputType<TInput>), (context, input, caller) =>
                 InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
                     ? Task.FromResult(TPayload.Refused(fault))
-                    : run(context, ((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
+                    : run(context, WithoutNulls((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
 
         /// <summary>The same, for an input type of its own.</summary>
         public void Mutation<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
@@ -95,6 +95,9 @@ public static class GuardedFields
         var findings = draft is null ? [] : (await services.GetRequiredService<EditorialChecks>().OfAsync(db, [draft], CancellationToken.None))[draft];
         return TPayload.Create(draft, findings, [], outcome.Sequence?.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Null is as absent: a field's own default stands then. What lies deeper, such as a patch, tells the two apart.</summary>
+    private static JsonObject WithoutNulls(JsonObject input) => new(input.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
 
     private static Caller SignedIn(IResolveFieldContext context) =>
         context.Caller() is { IsSignedIn: true } caller ? caller : throw new RequestError("UNAUTHENTICATED", "Sign in first: send a bearer token in the Authorization header.");

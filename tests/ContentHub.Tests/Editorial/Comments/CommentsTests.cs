@@ -16,7 +16,7 @@ public sealed class CommentsTests(Practices practices) : IClassFixture<Practices
         var at = practice.Now;
         await CommentAsync(practice, item, practice.Ann, new { text = "Yes, by the label.", replyTo = thread });
         await CommentAsync(practice, item, practice.Paul, new { text = "Good.", replyTo = thread });
-        var other = await CommentAsync(practice, item, practice.Edith, new { text = "And the whole?" });
+        var other = await CommentAsync(practice, item, practice.Edith, new { text = "And the whole?", path = (string[]?)null, mentions = (string[]?)null, replyTo = (string?)null });
 
         var threads = await ThreadsAsync(practice, item);
 
