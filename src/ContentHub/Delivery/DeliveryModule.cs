@@ -17,6 +17,7 @@ public static class DeliveryModule
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsCheck>();
         services.AddSingleton(provider => new SiteLocales(provider.GetRequiredService<IOptions<SiteOptions>>().Value));
         services.AddSingleton<PastViews>();
+        services.AddSingleton<MinSequence>();
         services.AddSingleton<SnapshotFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<SnapshotFollower>());
         services.AddHostedService<SnapshotMetrics>();
@@ -46,11 +47,11 @@ public static class DeliveryModule
 }
 
 /// <summary>Gives every request one view of what is public, for as long as it runs.</summary>
-internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOptions> site, TimeProvider time, PastViews past) : IRequestStart
+internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOptions> site, TimeProvider time, PastViews past, MinSequence freshness) : IRequestStart
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(site.Value.TimeZone);
 
-    public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
+    public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
         // An empty view would answer that there is nothing, which is not true.
         if (!follower.Loaded.IsCompletedSuccessfully)
@@ -61,10 +62,10 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
             };
         }
 
+        await freshness.WaitAsync(http);
         var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var caller = CallerContext.Of(userContext);
         new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
-        return ValueTask.CompletedTask;
     }
 
     public void Renew(IDictionary<string, object?> userContext) =>

@@ -42,7 +42,19 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
             _waiters.Add((sequence, reached));
         }
 
-        await reached.Task.WaitAsync(cancellation);
+        try
+        {
+            await reached.Task.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_waiting)
+            {
+                _waiters.RemoveAll(waiter => waiter.Reached == reached);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Completes when this node shows something else than <paramref name="seen"/>.</summary>
