@@ -18,7 +18,7 @@ internal static class Verbs
     /// <returns>The command line, if it starts with a verb or asks for help; null to serve.</returns>
     public static ParseResultRunner? Find(string[] args)
     {
-        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), Audit() };
+        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), AuditVerb.Create() };
         return args is [var first, ..] && (root.Subcommands.Any(c => c.Name == first) || first is "--help" or "-h" or "-?" or "--version") ? new(root) : null;
     }
 
@@ -75,22 +75,6 @@ internal static class Verbs
             Console.Out.WriteLine(changes == 0 ? "All of it was there." : $"The seed was loaded: {changes} changes.");
         });
         return command;
-    }
-
-    private static Command Audit()
-    {
-        var verify = new Command("verify", "Walks through the change log and names the first row that is not as it was written.");
-        verify.SetAction(async (_, cancellation) =>
-        {
-            await using var app = Server.Build([]);
-            await using var db = await app.Services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(cancellation);
-            var result = await AuditVerification.RunAsync(db, kept: null, cancellation);
-            Console.Out.WriteLine(result is { Fault: { } fault }
-                ? $"Row {fault.Sequence}: {fault.Reason}"
-                : $"{result.Rows} rows are as they were written. Head: {result.Head?.Sequence} {Convert.ToHexStringLower(result.Head?.Hash ?? [])}");
-            return result.Fault is null ? 0 : 1;
-        });
-        return new Command("audit", "The change log.") { verify };
     }
 }
 

@@ -54,8 +54,8 @@ public sealed class VerbsTests(PostgreSqlServer server)
 
         Assert.Equal(new ProcessResult(0, $"The database is up to date.{Environment.NewLine}", ""), migrated);
         Assert.Equal((0, ""), (seeded.ExitCode, seeded.Error));
-        Assert.EndsWith($"The seed was loaded: 12 changes.{Environment.NewLine}", seeded.Output);
-        Assert.EndsWith($"All of it was there.{Environment.NewLine}", again.Output);
+        Assert.Contains($"The seed was loaded: 12 changes.{Environment.NewLine}", seeded.Output);
+        Assert.Contains($"All of it was there.{Environment.NewLine}", again.Output);
         Assert.Equal((0, "", 1), (token.ExitCode, token.Error, token.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.StartsWith("""{"data":{"viewer":{"name":"Sam","roles":["EDITOR","PUBLISHER"]}},""", viewer, StringComparison.Ordinal);
         Assert.Equal((0, ""), (verified.ExitCode, verified.Error));

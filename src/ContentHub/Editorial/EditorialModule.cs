@@ -4,6 +4,7 @@ using ContentHub.Api.Paging;
 using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Editorial.Audit;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comments;
 using ContentHub.Editorial.Documents;
@@ -30,7 +31,8 @@ public static class EditorialModule
         services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
         services.AddOptions<CheckOptions>().BindConfiguration("ContentHub:Checks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EntryFactsReader>().AddSingleton<EditorialChecks>().AddSingleton<CheckText>();
-        services.AddSingleton<DraftList>().AddSingleton<Tasks>();
+        services.AddSingleton<DraftList>().AddSingleton<Tasks>().AddSingleton<AuditLog>();
+        services.AddHostedService<LogHeadReport>();
         services.AddSingleton<IRequestStart, PreviewStart>();
         return services;
     }
@@ -42,6 +44,7 @@ public static class EditorialModule
         (typeof(RevisionOf), typeof(RevisionType)), (typeof(Connection<RevisionOf>), typeof(ConnectionType<RevisionOf>)), (typeof(Edge<RevisionOf>), typeof(EdgeType<RevisionOf>)),
         (typeof(CommentThread), typeof(CommentType)), (typeof(Connection<CommentThread>), typeof(ConnectionType<CommentThread>)), (typeof(Edge<CommentThread>), typeof(EdgeType<CommentThread>)),
         (typeof(WaitingTask), typeof(TaskType)), (typeof(Connection<WaitingTask>), typeof(ConnectionType<WaitingTask>)), (typeof(Edge<WaitingTask>), typeof(EdgeType<WaitingTask>)),
+        (typeof(AuditRecord), typeof(AuditRecordType)), (typeof(Connection<AuditRecord>), typeof(ConnectionType<AuditRecord>)), (typeof(Edge<AuditRecord>), typeof(EdgeType<AuditRecord>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
         (typeof(EditorialRoot), typeof(EditorialType)),
         .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),

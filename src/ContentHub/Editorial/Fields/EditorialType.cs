@@ -6,6 +6,7 @@ using ContentHub.Api.Paging;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Filters;
+using ContentHub.Editorial.Audit;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Drafts;
@@ -58,6 +59,10 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
         this.Guarded("tasks", "What waits for whom, oldest first. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<WaitingTask>>>), GuardedFields.AnyRole,
             [.. PagingArguments.Forward, new QueryArgument<TaskFilterType> { Name = "where", Description = "Only those that match." }],
             async (context, caller) => await TasksAsync(context, caller));
+        this.Guarded("audit", "Every act, newest first. Admin, Publisher.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<AuditRecord>>>), [Role.Admin, Role.Publisher],
+            [.. PagingArguments.Forward, new QueryArgument<AuditFilterType> { Name = "where", Description = "Only those that match." }],
+            async (context, _) => await context.RequestServices!.GetRequiredService<AuditLog>().PageAsync(
+                context.GetArgument<AuditFilter?>("where") ?? AuditFilter.Everything, context.Page(), context.CancellationToken));
         this.Guarded("check", "Findings for text that is not saved; nothing is stored. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<CheckResult>>), GuardedFields.AnyRole,
             [
                 new QueryArgument<NonNullGraphType<CheckInputType>> { Name = "input", Description = "What it says, by its type." },
