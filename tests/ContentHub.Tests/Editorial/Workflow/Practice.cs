@@ -125,6 +125,13 @@ public sealed class Practice : IAsyncDisposable
         return item;
     }
 
+    /// <summary>Plans its publication.</summary>
+    public async Task<Item> ScheduledAsync(Item item, DateTimeOffset at, string? note = null)
+    {
+        await DoneAsync("publish", new { id = item.Id, version = item.Version, at, note }, Edith);
+        return item;
+    }
+
     public async Task<Item> PublishedAsync(Item item)
     {
         await ApprovedAsync(item);
@@ -149,6 +156,8 @@ public sealed class Practice : IAsyncDisposable
                 return sentBack;
             case WorkflowState.Approved:
                 return await ApprovedAsync(await DraftAsync(isClinical));
+            case WorkflowState.Scheduled:
+                return await ScheduledAsync(await ApprovedAsync(await DraftAsync(isClinical)), Now.AddDays(60));
             case WorkflowState.Published:
                 return await PublishedAsync(isClinical);
             case WorkflowState.Superseded:
