@@ -51,7 +51,7 @@ internal sealed class DraftType : ObjectGraphType<Draft>
         this.Value("createdAt", "When the entry was begun in this locale.", d => d.Variant.CreatedAt);
         this.Value("updatedAt", "The last act that changed a text or what readers see.", d => d.Variant.UpdatedAt);
         this.Loaded<Draft, Actor>("updatedBy", "Who did that.", c => EditorialLoaders.Of(c).Actors.Load(c.Source.Variant.UpdatedBy));
-        this.LoadedOptional<Draft, ScheduledAct>("scheduledAct", "What happens next by the schedule; null when nothing is scheduled.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id).Then(plans => plans.FirstOrDefault()));
+        this.LoadedOptional<Draft, ScheduledAct>("scheduledAct", "What happens next by the schedule; null when nothing is scheduled.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id).Then(plans => plans is [var next, ..] ? next : null));
         this.Loaded<Draft, IReadOnlyList<ScheduledAct>>("scheduledActs", "All that is scheduled, in the order of times.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id));
         this.LoadedOptional<Draft, DraftReview>("review", "Who approved this version; null while nobody did.", c => DraftReview.Of(c));
         this.LoadedOptional<Draft, TranslationSource>("translationOf", "What it was made from; null for the default locale.", c => TranslationSource.Of(c));

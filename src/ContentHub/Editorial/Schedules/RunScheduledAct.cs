@@ -68,7 +68,7 @@ public sealed class RunScheduledAct(Acts acts, People people)
             : Decision.Write(plans[0].VariantId, await release.ShowAsync(act, ReasonOf));
     }
 
-    private async Task<Decision> RefuseAsync(Act act, Guid id, IReadOnlyList<IUserError> errors)
+    private static async Task<Decision> RefuseAsync(Act act, Guid id, IReadOnlyList<IUserError> errors)
     {
         var plans = await WaitingAsync(act, id);
         var changes = new List<ChangeDraft>();

@@ -161,7 +161,7 @@ public sealed class PublishReleaseTests(Practices practices) : IClassFixture<Pra
         var (own, shared) = (Assert.Single(await practice.PlansAsync(linking)), Assert.Single(await practice.PlansAsync(other)));
 
         Assert.Null(await practice.ReadAsync(other));
-        Assert.Contains("not published", (string?)own["refusal"]);
+        Assert.Contains("This link points to", (string?)own["refusal"]);
         Assert.StartsWith("Another entry of the release could not go out", (string?)shared["refusal"], StringComparison.Ordinal);
         Assert.Equal("SCHEDULE_LATE", (string?)Assert.Single(await practice.TasksAsync(other, practice.Edith))["kind"]);
     }

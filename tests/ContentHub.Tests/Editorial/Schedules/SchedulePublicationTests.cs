@@ -197,7 +197,7 @@ public sealed class SchedulePublicationTests(Practices practices) : IClassFixtur
         var afterwards = await practice.ReadAsync(item);
         await practice.DoneAsync("publish", new { id = item.Id, version = 2 }, practice.Edith);
 
-        Assert.Contains("not published", (string?)plan["refusal"]);
+        Assert.Contains("This link points to", (string?)plan["refusal"]);
         Assert.Equal(("SCHEDULE_LATE", "EDITOR"), ((string?)task["kind"], (string?)Assert.Single(task["roles"]!.AsArray())));
         Assert.Contains((string)plan["refusal"]!, (string?)task["note"]);
         Assert.Null(afterwards);
