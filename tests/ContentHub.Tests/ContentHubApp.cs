@@ -114,7 +114,7 @@ public sealed class ContentHubApp : IAsyncDisposable
             : "comment { id text version path resolvedAt } errors { __typename code path message }";
         var inputType = field switch
         {
-            "submitForReview" or "discardDraft" => "WorkflowInput",
+            "submitForReview" or "discardDraft" or "cancelSchedule" => "WorkflowInput",
             _ => $"{char.ToUpperInvariant(field[0])}{field[1..]}Input",
         };
         var data = await QueryAsync($"mutation($input: {inputType}!) {{ {field}(input: $input) {{ {selection} }} }}", new { input }, token);

@@ -9,26 +9,27 @@ internal sealed class ActorCache
     /// <summary>More than any staff has; above it the cache starts anew.</summary>
     public const int ActorsMax = 10_000;
 
-    readonly ConcurrentDictionary<Key, Guid> _ids = new();
+    readonly ConcurrentDictionary<string, Known> _known = new();
 
     public async Task<Guid> EnsureAsync(
         IActors actors, string subject, string name, string? email, IReadOnlySet<Role> roles, CancellationToken cancellation)
     {
-        var key = new Key(subject, name, email, string.Join(' ', roles.Order()));
-        if (_ids.TryGetValue(key, out var known))
+        // The last that was seen of each person, not all that ever was: who gets a role back is written down with it again.
+        var seen = new Known(name, email, string.Join(' ', roles.Order()), default);
+        if (_known.TryGetValue(subject, out var known) && known with { Id = default } == seen)
         {
-            return known;
+            return known.Id;
         }
 
         var id = await actors.EnsureAsync(subject, name, email, roles, cancellation);
-        if (_ids.Count >= ActorsMax)
+        if (_known.Count >= ActorsMax)
         {
-            _ids.Clear();
+            _known.Clear();
         }
 
-        _ids[key] = id;
+        _known[subject] = seen with { Id = id };
         return id;
     }
 
-    readonly record struct Key(string Subject, string Name, string? Email, string Roles);
+    readonly record struct Known(string Name, string? Email, string Roles, Guid Id);
 }

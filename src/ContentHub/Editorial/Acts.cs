@@ -2,6 +2,7 @@ using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
 using ContentHub.Editorial.Checks;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +14,16 @@ public sealed record Act(ContentHubDb Db, Caller Caller, DateTimeOffset Now, Dat
     /// <summary>What stands against showing a revision to others.</summary>
     public required EditorialChecks Checks { get; init; }
 
+    /// <summary>Which day a moment is for the site.</summary>
+    public required Func<DateTimeOffset, DateOnly> DayOf { get; init; }
+
+    public required ScheduleOptions Schedules { get; init; }
+
     /// <summary>Entries that go out in the same transaction: links among them hold.</summary>
     public IReadOnlySet<Guid> PublishedTogether { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Which version of them, by variant, where that is known: links into it are held against that one.</summary>
+    public IReadOnlyDictionary<Guid, int> VersionsTogether { get; init; } = new Dictionary<Guid, int>();
 
     /// <exception cref="InvalidOperationException">Nobody is signed in; the API refuses before it comes to this.</exception>
     public Guid ActorId => Caller.ActorId ?? throw new InvalidOperationException("An act needs somebody who acts.");
@@ -45,7 +54,7 @@ public sealed record Outcome(Guid? VariantId, IReadOnlyList<IUserError> Errors, 
 /// Runs acts: loads, decides, writes in one transaction, and answers once this node's readers see it. Of two acts on the
 /// same variant at once one loses, and decides again on what the other left.
 /// </summary>
-public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock, EditorialChecks checks)
+public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock, EditorialChecks checks, Microsoft.Extensions.Options.IOptions<ScheduleOptions> schedules)
 {
     /// <summary>Each attempt loses only to another that won, so this many lost ones mean a storm on one variant.</summary>
     private const int AttemptsMax = 20;
@@ -55,7 +64,7 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation) { Checks = checks });
+            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation) { Checks = checks, DayOf = clock.DayOf, Schedules = schedules.Value });
             if (decision.Changes.Count == 0)
             {
                 return new(decision.VariantId, decision.Errors, decision.Findings, null);
@@ -78,7 +87,7 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
             }
             catch (SlugTakenException)
             {
-                return new(null, [new ValidationError("Another entry of this type and locale has this slug, or had it and still answers under it. Choose another.", ErrorCode.SlugTaken, decision.SlugPath)], [], null);
+                return new(null, [Refusals.SlugTaken(decision.SlugPath)], [], null);
             }
             catch (LocaleExistsException)
             {

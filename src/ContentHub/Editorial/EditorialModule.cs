@@ -12,7 +12,10 @@ using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Entries;
 using ContentHub.Editorial.Fields;
 using ContentHub.Editorial.Previews;
+using ContentHub.Editorial.Releases;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Editorial.Workflow;
+using ContentHub.Storage;
 
 namespace ContentHub.Editorial;
 
@@ -29,6 +32,10 @@ public static class EditorialModule
         services.AddSingleton<SubmitForReview>().AddSingleton<RequestChanges>().AddSingleton<Approve>();
         services.AddSingleton<Publish>().AddSingleton<Unpublish>().AddSingleton<Retract>();
         services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
+        services.AddSingleton<CancelSchedule>().AddSingleton<PublishRelease>().AddSingleton<RunScheduledAct>().AddSingleton<ScheduleWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduleWorker>());
+        services.AddOptions<ScheduleOptions>().BindConfiguration("ContentHub:Schedules").ValidateDataAnnotations().ValidateOnStart()
+            .Validate(o => o.HasPossibleEmergency, "ContentHub:Schedules:EmergencyLasts is 01:00:00 to 30.00:00:00, or 00:00:00 for no end.");
         services.AddOptions<CheckOptions>().BindConfiguration("ContentHub:Checks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EntryFactsReader>().AddSingleton<EditorialChecks>().AddSingleton<CheckText>();
         services.AddSingleton<DraftList>().AddSingleton<Tasks>().AddSingleton<AuditLog>();
@@ -46,7 +53,7 @@ public static class EditorialModule
         (typeof(WaitingTask), typeof(TaskType)), (typeof(Connection<WaitingTask>), typeof(ConnectionType<WaitingTask>)), (typeof(Edge<WaitingTask>), typeof(EdgeType<WaitingTask>)),
         (typeof(AuditRecord), typeof(AuditRecordType)), (typeof(Connection<AuditRecord>), typeof(ConnectionType<AuditRecord>)), (typeof(Edge<AuditRecord>), typeof(EdgeType<AuditRecord>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
-        (typeof(EditorialRoot), typeof(EditorialType)),
+        (typeof(ScheduledAct), typeof(ScheduledActType)), (typeof(EditorialRoot), typeof(EditorialType)),
         .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
     ];
 

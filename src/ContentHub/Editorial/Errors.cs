@@ -47,7 +47,11 @@ public sealed record Finding(
     [property: Description("From the document; empty for the entry as a whole.")] IReadOnlyList<string> Path,
     [property: Description("Which words, in the text at `path` as it is stored; null for all of it.")] TextRange? Range = null,
     [property: Description("What to do about it.")] string? Suggestion = null,
-    [property: Description("Words that can take the place of `range` as they are; null where it takes thought.")] string? Replacement = null);
+    [property: Description("Words that can take the place of `range` as they are; null where it takes thought.")] string? Replacement = null)
+{
+    [Description("The draft it is about, where several are answered; null otherwise."), Id]
+    public string? DraftId { get; init; }
+}
 
 [Description("A part of a text, half open, in UTF-16 units from 0.")]
 public sealed record TextRange(

@@ -15,6 +15,25 @@ internal static class Refusals
 {
     public static NotFoundError UnknownEntry() => new("There is no entry with this id.", ["input", "id"]);
 
+    public static ValidationError SlugTaken(IReadOnlyList<string> path) =>
+        new("Another entry of this type and locale has this slug, or had it and still answers under it. Choose another.", ErrorCode.SlugTaken, path);
+
+    /// <summary>The same refusal for one of several: its path leads to that one.</summary>
+    /// <param name="place">From <c>input</c> down, e.g. <c>items, 3</c>.</param>
+    public static IUserError Of(IUserError error, params IReadOnlyList<string> place)
+    {
+        IReadOnlyList<string> path = ["input", .. place, .. error.Path.Skip(1)];
+        return error switch
+        {
+            ValidationError e => e with { Path = path },
+            NotFoundError e => e with { Path = path },
+            ForbiddenError e => e with { Path = path },
+            ConflictError e => e with { Path = path },
+            WorkflowError e => e with { Path = path },
+            _ => throw new InvalidOperationException($"Unknown refusal {error.GetType().Name}."),
+        };
+    }
+
     /// <param name="path">Of the fault's place in the input.</param>
     public static ValidationError Of(DocumentFault fault, IReadOnlyList<string> path) => new(fault.Message, fault.Code, path);
 

@@ -15,6 +15,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<PreviewToken> Previews => Set<PreviewToken>();
+    public DbSet<ScheduledAct> Schedules => Set<ScheduledAct>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<LogIdentity> Log => Set<LogIdentity>();
@@ -38,6 +39,8 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     {
         // Names, not numbers: people read these tables, and an inserted member must not shift the others.
         configurationBuilder.Properties<WorkflowState>().HaveConversion<string>();
+        configurationBuilder.Properties<ScheduledKind>().HaveConversion<string>();
+        configurationBuilder.Properties<ScheduledState>().HaveConversion<string>();
         configurationBuilder.Properties<NoticeKind>().HaveConversion<string>();
         configurationBuilder.Properties<ChangeKind>().HaveConversion<string>();
     }

@@ -16,6 +16,7 @@ internal static class ContentHubModel
         model.Entity<Comment>(Comments);
         model.Entity<Notice>(Notices);
         model.Entity<PreviewToken>(Previews);
+        model.Entity<ScheduledAct>(Schedules);
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
@@ -89,6 +90,17 @@ internal static class ContentHubModel
         preview.HasKey(p => p.TokenHash);
         preview.HasOne<Variant>().WithMany().HasForeignKey(p => p.VariantId);
         preview.HasIndex(p => p.ExpiresAt);
+    }
+
+    private static void Schedules(EntityTypeBuilder<ScheduledAct> act)
+    {
+        act.Property(s => s.Id).ValueGeneratedNever();
+        act.HasOne<Revision>().WithMany().HasForeignKey(s => new { s.VariantId, s.Version });
+        act.HasOne<Person>().WithMany().HasForeignKey(s => s.By);
+
+        // What is due, in order; the second is for a release, which is done as one.
+        act.HasIndex(s => new { s.State, s.At, s.Id });
+        act.HasIndex(s => s.ReleaseId);
     }
 
     private static void People(EntityTypeBuilder<Person> person)

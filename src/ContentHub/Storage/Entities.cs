@@ -205,6 +205,7 @@ public enum ChangeKind
 {
     Created, Saved, SubmittedForReview, ChangesRequested, Approved, Published, Unpublished, Retracted,
     Restored, DraftDiscarded, Commented, CommentResolved, PreviewCreated,
+    Scheduled, ScheduleCancelled, ScheduleRefused,
 }
 
 /// <summary>One row: which log this database holds.</summary>

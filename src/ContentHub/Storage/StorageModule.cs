@@ -22,6 +22,7 @@ public static class StorageModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<People>();
+        services.AddSingleton<ScheduleLeases>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

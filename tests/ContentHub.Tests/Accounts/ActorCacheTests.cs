@@ -34,6 +34,16 @@ public sealed class ActorCacheTests
     }
 
     [Fact]
+    public async Task Who_gets_a_role_back_is_looked_up_again()
+    {
+        await EnsureAsync("i|s", "Ada", null, Editor);
+        await EnsureAsync("i|s", "Ada", null, []);
+        await EnsureAsync("i|s", "Ada", null, Editor);
+
+        Assert.Equal(3, _actors.Asked.Count);
+    }
+
+    [Fact]
     public async Task Cache_does_not_grow_for_ever()
     {
         await EnsureAsync("i|first", "Ada", null, Editor);

@@ -48,7 +48,7 @@ public sealed class EditorialChecks(EntryFactsReader facts, IOptions<CheckOption
     /// <param name="review">How its approval stands; null when it only is to be submitted, or in an emergency.</param>
     internal async Task<IReadOnlyList<Finding>> AgainstAsync(Act act, CheckSubject subject, bool isPublishing, ReviewFacts? review)
     {
-        var around = (await facts.ReadAsync(act.Db, [subject], act.Cancellation, act.PublishedTogether)).Single();
+        var around = (await facts.ReadAsync(act.Db, [subject], act.Cancellation, act.PublishedTogether, act.VersionsTogether)).Single();
         var document = new CheckedDocument(subject.Outline, around with { Review = review }, options.Value);
         return [.. DocumentRules.Missing(subject.Content).Select(Refusals.ToFinding), .. Run(Blocking, document).Where(f => Blocks(f, isPublishing))];
     }

@@ -13,16 +13,19 @@ namespace ContentHub.Editorial.Checks;
 /// </summary>
 public sealed class EntryFactsReader(ContentTypes types, SnapshotFollower follower, SiteClock clock)
 {
+    private static readonly IReadOnlyDictionary<Guid, int> NoVersions = new Dictionary<Guid, int>();
+
     /// <param name="together">Entries that go out in the same act: they count as published.</param>
+    /// <param name="versions">By variant, which version of them.</param>
     internal async Task<IReadOnlyList<EntryFacts>> ReadAsync(
-        ContentHubDb db, IReadOnlyList<CheckSubject> subjects, CancellationToken cancellation, IReadOnlySet<Guid>? together = null)
+        ContentHubDb db, IReadOnlyList<CheckSubject> subjects, CancellationToken cancellation, IReadOnlySet<Guid>? together = null, IReadOnlyDictionary<Guid, int>? versions = null)
     {
         var named = subjects.Select(s => LinksOf(s.Outline).ToList()).ToList();
         var ids = named.SelectMany(n => n.Select(l => l.EntryId)).Concat(subjects.SelectMany(s => s.Outline.Topics)).Concat(subjects.Select(s => s.EntryId).OfType<Guid>()).ToHashSet();
         var variants = ids.Count == 0 ? [] : await db.Variants.AsNoTracking().Where(v => ids.Contains(v.EntryId) && v.DiscardedAt == null)
             .Select(v => new VariantFacts(v.Id, v.EntryId, v.Type, v.Locale, v.Title, v.Slug, v.HeadVersion, v.PublishedVersion, v.RetractedVersion)).ToListAsync(cancellation);
         var anchored = named.SelectMany(n => n.Where(l => l.Anchor is not null).Select(l => l.EntryId)).ToHashSet();
-        var known = new Known(types, follower.Current, clock.Today, variants.ToLookup(v => v.EntryId), await DocumentsAsync(db, subjects, variants, anchored, cancellation), anchored, together ?? new HashSet<Guid>());
+        var known = new Known(types, follower.Current, clock.Today, variants.ToLookup(v => v.EntryId), await DocumentsAsync(db, subjects, variants, anchored, versions ?? NoVersions, cancellation), anchored, together ?? new HashSet<Guid>(), versions ?? NoVersions);
         return [.. subjects.Zip(named, known.Of)];
     }
 
@@ -32,7 +35,7 @@ public sealed class EntryFactsReader(ContentTypes types, SnapshotFollower follow
 
     /// <summary>The texts that are asked for: of help lines, of entries whose sections are linked to, of what is translated, and when each subject is due.</summary>
     private async Task<ILookup<Guid, DocumentFacts>> DocumentsAsync(
-        ContentHubDb db, IReadOnlyList<CheckSubject> subjects, IReadOnlyList<VariantFacts> variants, HashSet<Guid> anchored, CancellationToken cancellation)
+        ContentHubDb db, IReadOnlyList<CheckSubject> subjects, IReadOnlyList<VariantFacts> variants, HashSet<Guid> anchored, IReadOnlyDictionary<Guid, int> versions, CancellationToken cancellation)
     {
         var own = subjects.Select(s => s.EntryId).OfType<Guid>().ToHashSet();
         var wanted = variants.Where(v => own.Contains(v.EntryId) || anchored.Contains(v.EntryId) || types[v.Type].OffersHelp).Select(v => v.Id).ToList();
@@ -41,7 +44,7 @@ public sealed class EntryFactsReader(ContentTypes types, SnapshotFollower follow
             return Array.Empty<DocumentFacts>().ToLookup(d => d.VariantId);
         }
 
-        var sources = subjects.Select(s => s.SourceVersion).OfType<int>().Distinct().ToList();
+        var sources = subjects.Select(s => s.SourceVersion).OfType<int>().Concat(versions.Where(v => wanted.Contains(v.Key)).Select(v => v.Value)).Distinct().ToList();
         var found = await db.Revisions.AsNoTracking()
             .Where(r => wanted.Contains(r.VariantId) && (sources.Contains(r.Version) || db.Variants.Any(v => v.Id == r.VariantId && (v.HeadVersion == r.Version || v.PublishedVersion == r.Version))))
             .Select(r => new DocumentFacts(r.VariantId, r.Version, r.Document, r.NextReviewDue)).ToListAsync(cancellation);
@@ -54,7 +57,7 @@ public sealed class EntryFactsReader(ContentTypes types, SnapshotFollower follow
 
     /// <summary>All that was read, and how it looks from each subject.</summary>
     private sealed class Known(
-        ContentTypes types, Published view, DateOnly today, ILookup<Guid, VariantFacts> variants, ILookup<Guid, DocumentFacts> documents, HashSet<Guid> anchored, IReadOnlySet<Guid> together)
+        ContentTypes types, Published view, DateOnly today, ILookup<Guid, VariantFacts> variants, ILookup<Guid, DocumentFacts> documents, HashSet<Guid> anchored, IReadOnlySet<Guid> together, IReadOnlyDictionary<Guid, int> versions)
     {
         public EntryFacts Of(CheckSubject subject, IReadOnlyList<(Guid EntryId, string? Anchor)> links)
         {
@@ -93,7 +96,7 @@ public sealed class EntryFactsReader(ContentTypes types, SnapshotFollower follow
             }
 
             var isVisible = chain.Contains(shown.Locale) && (shown.PublishedVersion is not null || together.Contains(entryId));
-            var content = documents[shown.Id].FirstOrDefault(d => d.Version == (shown.PublishedVersion ?? shown.HeadVersion)) is { } document ? RevisionContent.Read(types[shown.Type], document.Document) : null;
+            var content = documents[shown.Id].FirstOrDefault(d => d.Version == (versions.TryGetValue(shown.Id, out var released) ? released : shown.PublishedVersion ?? shown.HeadVersion)) is { } document ? RevisionContent.Read(types[shown.Type], document.Document) : null;
             return new(
                 shown.Type, shown.Title, isVisible, shown.PublishedVersion is null && shown.RetractedVersion is not null && !isVisible,
                 content is not null && anchored.Contains(entryId) ? types[shown.Type].OutlineOf(content).Sections.Select(s => s.Anchor).OfType<string>().ToHashSet() : null,

@@ -1,5 +1,6 @@
 using ContentHub.Api;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace ContentHub.Editorial.Entries;
 
 /// <summary>
 /// Goes back to what readers see, or saw last; a draft that never was public leaves every list but the log.
-/// The revisions since then stay, marked as superseded: also one that was approved goes out no more.
+/// The revisions since then stay, marked as superseded: also one that was approved or scheduled goes out no more.
 /// </summary>
 public sealed class DiscardDraft(Acts acts)
 {
@@ -31,6 +32,8 @@ public sealed class DiscardDraft(Acts acts)
         var thrownAway = await act.Db.Revisions
             .Where(r => r.VariantId == variant.Id && r.PublishedAt == null && r.Version > (back == null ? 0 : back.Version))
             .ToListAsync(act.Cancellation);
+        var versions = thrownAway.Select(r => r.Version).ToHashSet();
+        var ended = await Plans.EndAsync(act, (await Plans.PendingAsync(act, variant.Id)).Where(p => versions.Contains(p.Version)), "The draft was thrown away.");
         thrownAway.ForEach(r => r.State = WorkflowState.Superseded);
         variant.UpdatedAt = act.Now;
         variant.UpdatedBy = act.ActorId;
@@ -49,6 +52,6 @@ public sealed class DiscardDraft(Acts acts)
             await SlugClaims.MoveAsync(act, variant, document.Content.Slug);
         }
 
-        return Decision.Write(variant.Id, act.Change(ChangeKind.DraftDiscarded, variant, revision, input.Note, from));
+        return Decision.Write(variant.Id, [.. ended, act.Change(ChangeKind.DraftDiscarded, variant, revision, input.Note, from)]);
     }
 }

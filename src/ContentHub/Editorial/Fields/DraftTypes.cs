@@ -6,6 +6,7 @@ using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Checks;
+using ContentHub.Editorial.Checks.Rules;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
@@ -50,6 +51,8 @@ internal sealed class DraftType : ObjectGraphType<Draft>
         this.Value("createdAt", "When the entry was begun in this locale.", d => d.Variant.CreatedAt);
         this.Value("updatedAt", "The last act that changed a text or what readers see.", d => d.Variant.UpdatedAt);
         this.Loaded<Draft, Actor>("updatedBy", "Who did that.", c => EditorialLoaders.Of(c).Actors.Load(c.Source.Variant.UpdatedBy));
+        this.LoadedOptional<Draft, ScheduledAct>("scheduledAct", "What happens next by the schedule; null when nothing is scheduled.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id).Then(plans => plans is [var next, ..] ? next : null));
+        this.Loaded<Draft, IReadOnlyList<ScheduledAct>>("scheduledActs", "All that is scheduled, in the order of times.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id));
         this.LoadedOptional<Draft, DraftReview>("review", "Who approved this version; null while nobody did.", c => DraftReview.Of(c));
         this.LoadedOptional<Draft, TranslationSource>("translationOf", "What it was made from; null for the default locale.", c => TranslationSource.Of(c));
         this.Value("content", "What it says, as it is stored; a draft may lack anything.", d => d.Content);
@@ -158,18 +161,19 @@ public sealed record PossibleAction(
     {
         var (draft, viewer, today, loaders) = (context.Source, context.Caller(), Request.Of(context).Today, EditorialLoaders.Of(context));
         var findings = loaders.FindingsOf.Load(draft);
-        return loaders.TracesOf.Load(draft.Variant.Id).Then(traces => findings.Then(found =>
-            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces, found))]));
+        var plans = loaders.PlansOf.Load(draft.Variant.Id);
+        return loaders.TracesOf.Load(draft.Variant.Id).Then(traces => findings.Then(found => plans.Then(planned =>
+            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces, found, [.. planned.Where(p => p.Kind is not ScheduledKind.EndEmergency)]))])));
     }
 
-    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<Finding> findings)
+    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<Finding> findings, IReadOnlyList<ScheduledAct> plans)
     {
-        var state = StateFor(action, draft, traces);
+        var state = StateFor(action, draft, traces, plans);
         var move = WorkflowRules.Find(state, action, draft.Type.IsClinical);
         return move switch
         {
             null => new(action, false, $"Does not fit a version that is {Refusals.Words(state)}.", []),
-            _ when WhyNobody(action, draft, today, findings) is { } reason => new(action, false, reason, []),
+            _ when WhyNobody(action, draft, today, findings, plans) is { } reason => new(action, false, reason, []),
             _ when !move.MayBy(viewer, draft.IsOwn(viewer)) =>
                 new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
             _ when action is WorkflowAction.Approve && viewer.ActorId is { } person
@@ -178,20 +182,25 @@ public sealed record PossibleAction(
         };
     }
 
-    /// <summary>Taking something away is about what readers see, or saw last, not about the newest draft.</summary>
-    private static WorkflowState StateFor(WorkflowAction action, Draft draft, IReadOnlyList<RevisionTrace> traces) => action switch
+    /// <summary>Taking something away is about what readers see, or saw last, and giving up a plan about what is planned, not about the newest draft.</summary>
+    private static WorkflowState StateFor(WorkflowAction action, Draft draft, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<ScheduledAct> plans) => action switch
     {
+        WorkflowAction.CancelSchedule when plans.Count > 0 => plans[0].Kind is ScheduledKind.Publish ? WorkflowState.Scheduled : WorkflowState.Published,
         WorkflowAction.Unpublish or WorkflowAction.Retract when draft.Variant.PublishedVersion is not null => WorkflowState.Published,
         WorkflowAction.Unpublish or WorkflowAction.Retract => traces.Where(t => t.PublishedAt is not null).MaxBy(t => (t.PublishedAt, t.Version))?.State ?? draft.Head.State,
         _ => draft.Head.State,
     };
 
     /// <summary>What stands in everybody's way beside the state.</summary>
-    private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today, IReadOnlyList<Finding> findings) => action switch
+    private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today, IReadOnlyList<Finding> findings, IReadOnlyList<ScheduledAct> plans) => action switch
     {
+        WorkflowAction.CancelSchedule when plans.Count == 0 => "Nothing is scheduled.",
+
+        // What it links to may be out by then; that is looked at once the time is known.
+        WorkflowAction.Schedule when findings.FirstOrDefault(f => EditorialChecks.Blocks(f, isPublishing: true) && f.Rule is not LinkTargetMissing.Name) is { } against => $"A finding stands against it: {against.Message}",
         WorkflowAction.SubmitForReview or WorkflowAction.Publish or WorkflowAction.PublishInEmergency
             when findings.FirstOrDefault(f => EditorialChecks.Blocks(f, isPublishing: action is not WorkflowAction.SubmitForReview)) is { } against => $"A finding stands against it: {against.Message}",
-        WorkflowAction.Publish => ApprovalRules.WhyNotPublish(draft.Type.IsClinical, draft.Variant, draft.Head, today),
+        WorkflowAction.Publish or WorkflowAction.Schedule => ApprovalRules.WhyNotPublish(draft.Type.IsClinical, draft.Variant, draft.Head, today),
         _ => null,
     };
 }

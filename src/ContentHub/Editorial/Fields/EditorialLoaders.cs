@@ -44,6 +44,17 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases, 
         return id => [.. traces[id]];
     });
 
+    /// <summary>What is planned for a variant, in the order of times; an emergency that was approved ends by itself.</summary>
+    public BatchLoader<Guid, IReadOnlyList<ScheduledAct>> PlansOf { get; } = new(async (variantIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var plans = (await db.Schedules.AsNoTracking()
+            .Where(s => variantIds.Contains(s.VariantId) && (s.State == ScheduledState.Waiting || s.State == ScheduledState.Refused))
+            .Where(s => s.Kind != ScheduledKind.EndEmergency || db.Revisions.Any(r => r.VariantId == s.VariantId && r.Version == s.Version && r.State == WorkflowState.Published && r.ApprovedBy == null))
+            .OrderBy(s => s.At).ThenBy(s => s.CreatedAt).ThenBy(s => s.Id).ToListAsync(cancellation)).ToLookup(s => s.VariantId);
+        return id => [.. plans[id]];
+    });
+
     /// <summary>All comments of a variant, oldest first, replies among them.</summary>
     public BatchLoader<Guid, IReadOnlyList<Comment>> CommentsOf { get; } = new(async (variantIds, cancellation) =>
     {

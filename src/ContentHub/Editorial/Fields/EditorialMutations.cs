@@ -4,6 +4,8 @@ using ContentHub.Api.Errors;
 using ContentHub.Editorial.Comments;
 using ContentHub.Editorial.Entries;
 using ContentHub.Editorial.Previews;
+using ContentHub.Editorial.Releases;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using GraphQL;
@@ -26,10 +28,14 @@ internal static class EditorialMutations
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<RequestChanges>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<ApproveInput, WorkflowPayload>("approve", "Vouch for this very revision, never for one's own words. MedicalReviewer for clinical types, else Editor.", [Role.Editor, Role.MedicalReviewer],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Approve>(c).RunAsync(input, caller, c.CancellationToken)));
-        root.Mutation<PublishInput, WorkflowPayload>("publish", "Show this revision to readers, now. Editor; Publisher without approval, with a reason.", [Role.Editor, Role.Publisher],
+        root.Mutation<PublishInput, WorkflowPayload>("publish", "Show this revision to readers, now or at a time. Editor; Publisher now and without approval, with a reason.", [Role.Editor, Role.Publisher],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Publish>(c).RunAsync(input, caller, c.CancellationToken)));
-        root.Mutation<UnpublishInput, WorkflowPayload>("unpublish", "Take it away from readers without a fault in it. Editor.", [Role.Editor],
+        root.Mutation<UnpublishInput, WorkflowPayload>("unpublish", "Take it away from readers without a fault in it, now or at a time. Editor.", [Role.Editor],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Unpublish>(c).RunAsync(input, caller, c.CancellationToken)));
+        root.Mutation<WorkflowInput, WorkflowPayload>("cancelSchedule", "Give up what is planned for this revision, or was refused at its time; for all of its release. Editor.", [Role.Editor],
+            (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<CancelSchedule>(c).RunAsync(input, caller, c.CancellationToken)));
+        root.Mutation<PublishReleaseInput, PublishReleasePayload>("publishRelease", "Several revisions at one moment, now or at a time, all or none. Editor.", [Role.Editor],
+            (c, input, caller) => Get<PublishRelease>(c).RunAsync(input, caller, c.CancellationToken));
         root.Mutation<RetractInput, WorkflowPayload>("retract", "Take it away from readers for safety, with a reason that they see; final for the revision. Publisher.", [Role.Publisher],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Retract>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<RestoreRevisionInput, WorkflowPayload>("restoreRevision", "A copy of an old revision becomes the newest, as a draft. Editor.", [Role.Editor],

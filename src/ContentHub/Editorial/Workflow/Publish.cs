@@ -6,6 +6,7 @@ using ContentHub.Api.Records;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,8 @@ public sealed record PublishInput
 
     [Description("The revision: the newest, or an older one that is approved.")] public required int Version { get; init; }
 
+    [Description("A time to come, at most 366 days ahead; at once when absent. Everything is checked now and again then.")] public DateTimeOffset? At { get; init; }
+
     [Description("For colleagues; stands in the log.")] public string? Note { get; init; }
 
     [Description("Publisher only: goes out without approval, for this reason. Reviewers are asked to look at it, and readers see no review.")]
@@ -31,60 +34,93 @@ public sealed record PublishInput
 /// </summary>
 public sealed class Publish(Acts acts)
 {
-    public Task<Outcome> RunAsync(PublishInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
+    public Task<Outcome> RunAsync(PublishInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => input.At is { } at ? SchedulePublication.DecideAsync(act, input, at) : DecideAsync(act, input), cancellation);
 
     internal static async Task<Decision> DecideAsync(Act act, PublishInput input)
+    {
+        var (subject, errors) = await CheckAsync(act, input, act.Now);
+        return subject is null
+            ? Decision.Refuse(errors)
+            : new(subject.Variant.Id, [], await ShowAsync(act, subject, input.EmergencyReason ?? input.Note, input.EmergencyReason)) { SlugPath = ["input", "id"] };
+    }
+
+    /// <summary>All that must hold for a revision to go out.</summary>
+    /// <param name="at">When it is to go out: the approval must hold on that day.</param>
+    /// <returns>The revision, or why not.</returns>
+    internal static async Task<(Subject? Subject, IReadOnlyList<IUserError> Errors)> CheckAsync(Act act, PublishInput input, DateTimeOffset at)
     {
         var isEmergency = input.EmergencyReason is not null;
         if (isEmergency && string.IsNullOrWhiteSpace(input.EmergencyReason))
         {
-            return Decision.Refuse(new ValidationError("Say what the emergency is: it stands in the log, and the reviewers read it.", ErrorCode.Required, ["input", "emergencyReason"]));
+            return (null, [new ValidationError("Say what the emergency is: it stands in the log, and the reviewers read it.", ErrorCode.Required, ["input", "emergencyReason"])]);
         }
 
-        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, isEmergency ? WorkflowAction.PublishInEmergency : WorkflowAction.Publish, mustBeHead: false);
+        var action = isEmergency ? WorkflowAction.PublishInEmergency : at > act.Now ? WorkflowAction.Schedule : WorkflowAction.Publish;
+        var (subject, refusal) = await Subjects.FindAsync(act, input.Id, input.Version, action, mustBeHead: false);
         if (subject is null)
         {
-            return Decision.Refuse(refusal!);
+            return (null, [refusal!]);
         }
 
         var (variant, revision) = (subject.Variant, subject.Revision);
-        if (variant.HeadVersion != revision.Version && revision.State is not (WorkflowState.Approved or WorkflowState.Unpublished))
+        if (variant.HeadVersion != revision.Version && revision.State is not (WorkflowState.Approved or WorkflowState.Scheduled or WorkflowState.Unpublished))
         {
-            return Decision.Refuse(await Refusals.ConflictAsync(act, variant, input.Version, variant.HeadVersion, "version"));
+            return (null, [await Refusals.ConflictAsync(act, variant, input.Version, variant.HeadVersion, "version")]);
         }
 
-        if (!isEmergency && ApprovalRules.WhyNotPublish(subject.IsClinical, variant, revision, act.Today) is { } reason)
+        if (!isEmergency && ApprovalRules.WhyNotPublish(subject.IsClinical, variant, revision, act.DayOf(at)) is { } reason)
         {
             var allowed = WorkflowRules.Allowed(revision.State, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId);
-            return Decision.Refuse(new WorkflowError(
-                reason, ErrorCode.WrongState, ["input", "version"], revision.State, [.. allowed.Where(a => a != WorkflowAction.Publish)], []));
+            return (null, [new WorkflowError(reason, ErrorCode.WrongState, ["input", "version"], revision.State, [.. allowed.Where(a => a is not (WorkflowAction.Publish or WorkflowAction.Schedule))], [])]);
         }
 
         // An emergency goes around the review, not around what else would hurt readers.
         var review = isEmergency ? null : new ReviewFacts(revision.ApprovedBy is not null, revision.NextReviewDue, subject.Type.Review.Max);
-        if (await Subjects.BlockedAsync(act, subject, isPublishing: true, review) is { } blocked)
-        {
-            return Decision.Refuse(blocked);
-        }
+        return await Subjects.BlockedAsync(act, subject, isPublishing: true, review) is { } blocked ? (null, [blocked]) : (subject, []);
+    }
 
+    /// <summary>Makes it what readers see, whoever or whatever decided so.</summary>
+    /// <param name="reason">As it stands in the log.</param>
+    internal static async Task<IReadOnlyList<ChangeDraft>> ShowAsync(Act act, Subject subject, string? reason, string? emergencyReason = null)
+    {
+        var (variant, revision) = (subject.Variant, subject.Revision);
+        var ended = await OvertakeAsync(act, variant, revision);
         await ReplacePublishedAsync(act, variant, revision);
         await ClaimSlugAsync(act, subject);
         var from = subject.Move(WorkflowState.Published);
         revision.PublishedAt = act.Now;
-        MarkEmergency(act, revision, input.EmergencyReason);
+        MarkEmergency(act, subject, emergencyReason);
         revision.Names = await NamesAsync(act.Db, RevisionContent.Read(subject.Type, revision.Document), variant.Locale, act.Cancellation);
-        return new(variant.Id, [], [act.Change(ChangeKind.Published, variant, revision, input.EmergencyReason ?? input.Note, from)]) { SlugPath = ["input", "id"] };
+        return [act.Change(ChangeKind.Published, variant, revision, reason, from), .. ended];
+    }
+
+    /// <summary>Ends what was planned and is overtaken: this revision's own publication, an older one's, which would take its place, and the end of an emergency.</summary>
+    private static async Task<IReadOnlyList<ChangeDraft>> OvertakeAsync(Act act, Variant variant, Revision revision)
+    {
+        var pending = await Plans.PendingAsync(act, variant.Id);
+        foreach (var done in pending.Where(p => p.Kind is ScheduledKind.EndEmergency || (p.Kind is ScheduledKind.Publish && p.Version == revision.Version)))
+        {
+            // The rest of a release stays: what it was to do with this entry is done.
+            done.Settle(ScheduledState.Cancelled, act.Now);
+        }
+
+        return await Plans.EndAsync(act, pending.Where(p => p.Kind is ScheduledKind.Publish && p.Version < revision.Version), $"Version {revision.Version} of {variant.Title} went out first.");
     }
 
     /// <summary>An approval that has run out vouches for nothing: readers must not see it, and reviewers are to look.</summary>
-    private static void MarkEmergency(Act act, Revision revision, string? reason)
+    private static void MarkEmergency(Act act, Subject subject, string? reason)
     {
+        var revision = subject.Revision;
         revision.EmergencyReason = ApprovalRules.Holds(revision, act.Today) ? null : reason;
         if (revision.EmergencyReason is not null)
         {
             revision.ApprovedBy = null;
             revision.ApprovedAt = null;
             revision.NextReviewDue = null;
+            if (subject.IsClinical && act.Schedules.EmergencyLasts > TimeSpan.Zero)
+            {
+                act.Db.Schedules.Add(Plans.Of(act, subject.Variant, revision, ScheduledKind.EndEmergency, act.Now + act.Schedules.EmergencyLasts, null, WorkflowState.Published));
+            }
         }
     }
 
@@ -147,7 +183,20 @@ public sealed class Publish(Acts acts)
             where ids.Contains(variant.EntryId) && revision.PublishedAt != null
             orderby variant.Locale == locale descending, revision.PublishedAt descending, variant.Id
             select new { variant.EntryId, revision.Document }).ToListAsync(cancellation);
-        return JsonSerializer.Serialize(shown.DistinctBy(s => s.EntryId).ToDictionary(s => s.EntryId, s => TitleIn(s.Document)), RecordJson.Options);
+        var names = shown.DistinctBy(s => s.EntryId).ToDictionary(s => s.EntryId, s => TitleIn(s.Document));
+
+        // Who goes out in this very act is known by it, though the database has not heard of it yet.
+        var now =
+            from variant in db.Variants.Local
+            where ids.Contains(variant.EntryId) && variant.PublishedVersion is not null && (variant.Locale == locale || !names.ContainsKey(variant.EntryId))
+            join revision in db.Revisions.Local on (variant.Id, variant.PublishedVersion) equals (revision.VariantId, (int?)revision.Version)
+            select (variant.EntryId, revision.Document);
+        foreach (var (entryId, document) in now.ToList())
+        {
+            names[entryId] = TitleIn(document);
+        }
+
+        return JsonSerializer.Serialize(names, RecordJson.Options);
     }
 
     private static string TitleIn(string document)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
 
@@ -16,7 +17,7 @@ public sealed record RequestChangesInput
     [Description("What is to be changed; the author reads it.")] public required string Note { get; init; }
 }
 
-/// <summary>Sends the newest revision back with a note, also one that was approved already; takes an approval back also when the head has moved on.</summary>
+/// <summary>Sends the newest revision back with a note, also one that was approved already or is scheduled, which ends the schedule; takes an approval back also when the head has moved on.</summary>
 public sealed class RequestChanges(Acts acts)
 {
     public Task<Outcome> RunAsync(RequestChangesInput input, Caller caller, CancellationToken cancellation) => acts.RunAsync(caller, act => DecideAsync(act, input), cancellation);
@@ -34,10 +35,12 @@ public sealed class RequestChanges(Acts acts)
             return Decision.Refuse(refusal!);
         }
 
+        var plans = (await Plans.PendingAsync(act, subject.Variant.Id)).Where(p => p.Kind is ScheduledKind.Publish && p.Version == subject.Revision.Version);
+        var ended = await Plans.EndAsync(act, plans, "Changes were requested of another entry of the release.", subject.Revision);
         var from = subject.Move(WorkflowState.ChangesRequested);
         subject.Revision.ApprovedBy = null;
         subject.Revision.ApprovedAt = null;
         subject.Revision.NextReviewDue = null;
-        return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.ChangesRequested, subject.Variant, subject.Revision, input.Note, from));
+        return Decision.Write(subject.Variant.Id, [act.Change(ChangeKind.ChangesRequested, subject.Variant, subject.Revision, input.Note, from), .. ended]);
     }
 }

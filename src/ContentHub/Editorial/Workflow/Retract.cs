@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +64,8 @@ public sealed class Retract(Acts acts)
                 ErrorCode.WrongState, ["input", "version"], state, [.. allowed.Where(a => a != WorkflowAction.Retract)], []));
         }
 
+        // Whoever planned something for this entry did not know of the retraction either.
+        var ended = await Plans.EndAsync(act, await Plans.PendingAsync(act, variant.Id), $"Version {subject.Revision.Version} of {variant.Title} was retracted.", subject.Revision);
         var from = subject.Move(WorkflowState.Retracted);
         await WithdrawApprovalsAsync(act, variant);
         variant.PublishedVersion = null;
@@ -79,14 +82,14 @@ public sealed class Retract(Acts acts)
             Version = subject.Revision.Version,
             ReplacedBy = replacement,
         });
-        return Decision.Write(variant.Id, act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from));
+        return Decision.Write(variant.Id, [act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from), .. ended]);
     }
 
     /// <summary>Whoever approved a newer version did not know of the retraction: it is looked at again.</summary>
     private static async Task WithdrawApprovalsAsync(Act act, Variant variant)
     {
-        var approved = await act.Db.Revisions.Where(r => r.VariantId == variant.Id && r.State == WorkflowState.Approved).ToListAsync(act.Cancellation);
-        foreach (var revision in approved)
+        var approved = await act.Db.Revisions.Where(r => r.VariantId == variant.Id && (r.State == WorkflowState.Approved || r.State == WorkflowState.Scheduled)).ToListAsync(act.Cancellation);
+        foreach (var revision in approved.Where(r => r.State is WorkflowState.Approved))
         {
             revision.State = WorkflowState.InReview;
             revision.ApprovedBy = null;

@@ -4,6 +4,7 @@ using ContentHub.Api;
 using ContentHub.Api.Records;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,8 +16,9 @@ public enum TaskKind
     [Description("Changes were requested: whoever began the entry, or an Editor, works them in.")] Fix,
     [Description("A second person reads and approves it, or requests changes.")] Review,
     [Description("It is approved: an Editor publishes it.")] Publish,
-    [Description("It went out in an emergency without approval: a reviewer looks at it now.")] EmergencyPublished,
+    [Description("It went out in an emergency without approval: a reviewer looks at it now. Or that has ended without an approval: somebody decides what readers are to see.")] EmergencyPublished,
     [Description("Somebody asked a role to look at a comment.")] AnswerComment,
+    [Description("What was scheduled was refused at its time, is late, or was done late: an Editor looks at it. One that was done is told for 7 days.")] ScheduleLate,
 }
 
 /// <summary>Something that waits for somebody.</summary>
@@ -26,7 +28,7 @@ public enum TaskKind
 public sealed record WaitingTask(TaskKind Kind, Draft Draft, IReadOnlyList<Role> Roles, Guid? Owner, DateTimeOffset Since, string? Note, string Id);
 
 /// <summary>What waits for whom: read off the state of things, so that it can never say something else.</summary>
-public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types)
+public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock)
 {
     /// <summary>Oldest first. A handful of statements, however many tasks.</summary>
     public async Task<IReadOnlyList<WaitingTask>> ListAsync(CancellationToken cancellation)
@@ -38,7 +40,8 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
         var mentions = await db.Comments.AsNoTracking()
             .Where(c => c.Mentions != "[]" && db.Comments.Any(thread => thread.Id == (c.ReplyTo ?? c.Id) && thread.ResolvedAt == null))
             .ToListAsync(cancellation);
-        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).ToList();
+        var plans = await LatePlansAsync(db, clock.Now, cancellation);
+        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).Concat(plans.Select(p => p.VariantId)).ToList();
         var variants = await db.Variants.AsNoTracking()
             .Where(v => v.DiscardedAt == null && (v.HeadState == WorkflowState.InReview || v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.Approved || named.Contains(v.Id)))
             .ToListAsync(cancellation);
@@ -51,6 +54,7 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
         var tasks = drafts.Values.Select(d => OfState(d, last.GetValueOrDefault(d.Variant.Id))).OfType<WaitingTask>()
             .Concat(emergencies.Where(e => drafts.ContainsKey(e.VariantId)).Select(e => new WaitingTask(
                 TaskKind.EmergencyPublished, drafts[e.VariantId], [Role.MedicalReviewer], null, e.PublishedAt ?? drafts[e.VariantId].Variant.UpdatedAt, e.EmergencyReason, IdOf(TaskKind.EmergencyPublished, e.VariantId))))
+            .Concat(plans.Where(p => drafts.ContainsKey(p.VariantId)).Select(p => OfPlan(p, drafts[p.VariantId], clock.Now)))
             .Concat(mentions.Where(c => drafts.ContainsKey(c.VariantId)).Select(c => new WaitingTask(
                 TaskKind.AnswerComment, drafts[c.VariantId], JsonSerializer.Deserialize<List<Role>>(c.Mentions, RecordJson.Options) ?? [], null, c.At, c.Text, IdOf(TaskKind.AnswerComment, c.Id))));
         return [.. tasks.OrderBy(t => t.Since).ThenBy(t => t.Id, StringComparer.Ordinal)];
@@ -58,6 +62,32 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
 
     /// <summary>Whether the task is one that this person may do, or began.</summary>
     public static bool IsFor(WaitingTask task, Caller viewer) => task.Owner == viewer.ActorId || viewer.Has([.. task.Roles]);
+
+    /// <summary>Refused, not done in time, or done late not long ago; and an emergency that has ended while nobody has written a new version.</summary>
+    private static async Task<IReadOnlyList<ScheduledAct>> LatePlansAsync(ContentHubDb db, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (due, since) = (now - ScheduleRules.LateAfter, now - ScheduleRules.ToldFor);
+        var plans = await db.Schedules.AsNoTracking()
+            .Where(s => s.State == ScheduledState.Refused || (s.State == ScheduledState.Waiting && s.At < due) || (s.State == ScheduledState.Done && s.SettledAt > since
+                && db.Variants.Any(v => v.Id == s.VariantId && (s.Kind == ScheduledKind.EndEmergency ? v.HeadVersion == s.Version : s.Kind == ScheduledKind.Publish ? v.PublishedVersion == s.Version : v.PublishedVersion == null))))
+            .ToListAsync(cancellation);
+        return [.. plans.Where(p => p.Kind is ScheduledKind.EndEmergency || ScheduleRules.IsLate(p, now))];
+    }
+
+    private static WaitingTask OfPlan(ScheduledAct plan, Draft draft, DateTimeOffset now)
+    {
+        var what = $"Version {plan.Version} was to be {(plan.Kind is ScheduledKind.Publish ? "published" : "unpublished")} at {ScheduleRules.Words(plan.At)}";
+        return plan switch
+        {
+            { Kind: ScheduledKind.EndEmergency, State: ScheduledState.Done } => new(
+                TaskKind.EmergencyPublished, draft, [Role.Editor, Role.MedicalReviewer], null, plan.SettledAt ?? now, $"Nobody approved version {plan.Version} in time: readers do not see it any more.", IdOf(TaskKind.EmergencyPublished, plan.Id)),
+            { State: ScheduledState.Refused } => Of($"{what}, but was refused: {plan.Refusal}"),
+            { State: ScheduledState.Done } => Of($"{what}; it was done late, at {ScheduleRules.Words(plan.SettledAt ?? now)}."),
+            _ => Of($"{what} and is not yet."),
+        };
+
+        WaitingTask Of(string note) => new(TaskKind.ScheduleLate, draft, [Role.Editor], plan.By, plan.At, note, IdOf(TaskKind.ScheduleLate, plan.Id));
+    }
 
     private static WaitingTask? OfState(Draft draft, Change? last)
     {

@@ -48,7 +48,7 @@ internal static class Subjects
         var revision = await act.Db.Revisions.SingleOrDefaultAsync(r => r.VariantId == variant.Id && r.Version == version, act.Cancellation);
 
         // An approval that still lets an older version go out can be withdrawn, whatever was written since.
-        var isWithdrawal = action is WorkflowAction.RequestChanges && revision is { State: WorkflowState.Approved };
+        var isWithdrawal = action is WorkflowAction.RequestChanges && revision is { State: WorkflowState.Approved or WorkflowState.Scheduled };
         if (mustBeHead && !isWithdrawal && variant.HeadVersion != version)
         {
             return (null, await Refusals.ConflictAsync(act, variant, version, variant.HeadVersion, "version"));
@@ -72,7 +72,7 @@ internal static class Subjects
     public static WorkflowError WrongState(Act act, Variant variant, Revision revision, ContentType type, WorkflowAction action)
     {
         var allowed = WorkflowRules.Allowed(revision.State, type.IsClinical, act.Caller, variant.CreatedBy == act.Caller.ActorId);
-        var needsApproval = action == WorkflowAction.Publish && type.IsClinical && revision.State is WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested;
+        var needsApproval = action is WorkflowAction.Publish or WorkflowAction.Schedule && type.IsClinical && revision.State is WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested;
         var message = needsApproval
             ? $"Version {revision.Version} is {Refusals.Words(revision.State)}: {type.ANoun} goes out only once a MedicalReviewer has approved this very version."
             : $"Version {revision.Version} is {Refusals.Words(revision.State)}; {Words(action)} does not fit that.";

@@ -14,7 +14,9 @@ public enum WorkflowAction
     [Description("Vouch for this very revision; never for one's own.")] Approve,
     [Description("Show it to readers.")] Publish,
     [Description("Show it to readers without approval, with a stated reason.")] PublishInEmergency,
-    [Description("Take it away from readers without a fault in it.")] Unpublish,
+    [Description("Show it to readers at a time to come.")] Schedule,
+    [Description("Give up what is planned for it, a publication or that it is taken away.")] CancelSchedule,
+    [Description("Take it away from readers without a fault in it, now or at a time to come.")] Unpublish,
     [Description("Take it away from readers for safety, with a reason that they see.")] Retract,
     [Description("Make a copy of an old revision the newest.")] Restore,
     [Description("Go back to what is published, or throw away what never was.")] DiscardDraft,
@@ -23,7 +25,7 @@ public enum WorkflowAction
 }
 
 /// <summary>What a move takes.</summary>
-/// <param name="To">The state afterwards, of the revision that is acted on; null when the act moves none.</param>
+/// <param name="To">The state afterwards, of the revision that is acted on; null when the act moves none, or back to where it stood.</param>
 /// <param name="Roles">Any one is enough.</param>
 /// <param name="MustBeAuthor">Holders of only the Author role may do it on entries that they began themselves.</param>
 public sealed record Move(WorkflowState? To, IReadOnlyList<Role> Roles, bool MustBeAuthor = false)
@@ -47,11 +49,14 @@ public static class WorkflowRules
     {
         (_, WorkflowAction.Edit) => new(WorkflowState.Draft, Writers, MustBeAuthor: true),
         (WorkflowState.Draft or WorkflowState.ChangesRequested, WorkflowAction.SubmitForReview) => new(WorkflowState.InReview, Writers, MustBeAuthor: true),
-        (WorkflowState.InReview or WorkflowState.Approved, WorkflowAction.RequestChanges) => new(WorkflowState.ChangesRequested, [Role.Editor, Role.MedicalReviewer]),
+        (WorkflowState.InReview or WorkflowState.Approved or WorkflowState.Scheduled, WorkflowAction.RequestChanges) => new(WorkflowState.ChangesRequested, [Role.Editor, Role.MedicalReviewer]),
         (WorkflowState.InReview, WorkflowAction.Approve) => new(WorkflowState.Approved, [isClinical ? Role.MedicalReviewer : Role.Editor]),
-        (WorkflowState.Approved or WorkflowState.Unpublished, WorkflowAction.Publish) => new(WorkflowState.Published, [Role.Editor]),
+        (WorkflowState.Approved or WorkflowState.Scheduled or WorkflowState.Unpublished, WorkflowAction.Publish) => new(WorkflowState.Published, [Role.Editor]),
         (WorkflowState.Draft or WorkflowState.InReview, WorkflowAction.Publish) when !isClinical => new(WorkflowState.Published, [Role.Editor]),
         (not (WorkflowState.Retracted or WorkflowState.Published), WorkflowAction.PublishInEmergency) => new(WorkflowState.Published, [Role.Publisher]),
+        // What it takes to go out now, it takes to be scheduled; a schedule that ends leads back to where the revision stood.
+        (_, WorkflowAction.Schedule) when Find(from, WorkflowAction.Publish, isClinical) is { } now => now with { To = WorkflowState.Scheduled },
+        (WorkflowState.Scheduled or WorkflowState.Published, WorkflowAction.CancelSchedule) => new(null, [Role.Editor]),
         (WorkflowState.Published, WorkflowAction.Unpublish) => new(WorkflowState.Unpublished, [Role.Editor]),
         (WorkflowState.Published or WorkflowState.Unpublished, WorkflowAction.Retract) => new(WorkflowState.Retracted, [Role.Publisher]),
         (_, WorkflowAction.Restore) => new(WorkflowState.Draft, [Role.Editor]),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ContentHub.Accounts;
 using ContentHub.Api;
+using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using ContentHub.Tests.Storage;
@@ -37,6 +38,8 @@ public sealed class Practice : IAsyncDisposable
 
     public DateTimeOffset Now => _clock.Now;
 
+    public TimeProvider Clock => _clock;
+
     /// <summary>Begins the entries, unless a test says otherwise.</summary>
     public string Ann => Token("Ann", Role.Author);
 
@@ -62,6 +65,14 @@ public sealed class Practice : IAsyncDisposable
         var id = (string)topic["draft"]!["id"]!;
         await practice.DoneAsync("publish", new { id, version = 1 }, practice.Edith);
         return new(app, clock, (string)topic["draft"]!["entryId"]!);
+    }
+
+    /// <summary>The same practice after a time without any server; this one is gone.</summary>
+    public async Task<Practice> RestartedAsync(TimeSpan away)
+    {
+        await App.StopAsync();
+        _clock.Advance(away);
+        return new(await ContentHubApp.StartAsync(App.Database, clock: _clock), _clock, _topic) { _count = _count };
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
@@ -112,6 +123,14 @@ public sealed class Practice : IAsyncDisposable
         return item with { Version = (int)payload["draft"]!["version"]! };
     }
 
+    /// <summary>Saves a text that links to another entry as the next version of a question.</summary>
+    public async Task<Item> LinkAsync(Item item, Item target)
+    {
+        var answer = new[] { new { paragraph = new { text = $"See [more](entry:{target.EntryId})." } } };
+        var payload = await DoneAsync("updateFaqEntry", new { id = item.Id, expectedVersion = item.Version, patch = new { answer } }, Ann);
+        return item with { Version = (int)payload["draft"]!["version"]! };
+    }
+
     public async Task<Item> SubmittedAsync(Item item, string? by = null)
     {
         await DoneAsync("submitForReview", new { id = item.Id, version = item.Version }, by ?? Edith);
@@ -122,6 +141,13 @@ public sealed class Practice : IAsyncDisposable
     {
         await SubmittedAsync(item);
         await DoneAsync("approve", new { id = item.Id, version = item.Version }, by ?? (item.IsClinical ? Rhea : Edith));
+        return item;
+    }
+
+    /// <summary>Plans its publication.</summary>
+    public async Task<Item> ScheduledAsync(Item item, DateTimeOffset at, string? note = null)
+    {
+        await DoneAsync("publish", new { id = item.Id, version = item.Version, at, note }, Edith);
         return item;
     }
 
@@ -149,6 +175,8 @@ public sealed class Practice : IAsyncDisposable
                 return sentBack;
             case WorkflowState.Approved:
                 return await ApprovedAsync(await DraftAsync(isClinical));
+            case WorkflowState.Scheduled:
+                return await ScheduledAsync(await ApprovedAsync(await DraftAsync(isClinical)), Now.AddDays(60));
             case WorkflowState.Published:
                 return await PublishedAsync(isClinical);
             case WorkflowState.Superseded:
@@ -201,6 +229,36 @@ public sealed class Practice : IAsyncDisposable
     public async Task<IReadOnlyList<JsonNode>> TasksAsync(Item item, string token, object? where = null) => [.. (await App.QueryAsync(
         "query($where: TaskFilter) { editorial { tasks(first: 100, where: $where) { nodes { id kind roles since note draft { id version } } } } }",
         new { where }, token))["editorial"]!["tasks"]!["nodes"]!.AsArray().OfType<JsonNode>().Where(t => (string?)t["draft"]!["id"] == item.Id)];
+
+    /// <summary>Moves the clock and does what is due by then.</summary>
+    public async Task PassAsync(TimeSpan time, ContentHubApp? node = null)
+    {
+        _clock.Advance(time);
+        await (node ?? App).Services.GetRequiredService<ScheduleWorker>().RunDueAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What is scheduled for an entry.</summary>
+    public async Task<IReadOnlyList<JsonNode>> PlansAsync(Item item) => [.. (await App.QueryAsync(
+        """
+        query($id: ID!) { editorial { draft(id: $id) {
+          scheduledAct { version }
+          scheduledActs { action version at by { name } note isRelease isEmergencyEnd isLate refusal }
+        } } }
+        """,
+        new { id = item.Id }, Edith))["editorial"]!["draft"]!["scheduledActs"]!.AsArray().OfType<JsonNode>()];
+
+    /// <summary>The log of an entry, oldest first: kind, version, who, and what was said.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(Item item)
+    {
+        await using var db = App.Database.Open();
+        var entryId = Guid.Parse(item.EntryId);
+        return await (
+            from change in db.Changes
+            where change.EntryId == entryId
+            join person in db.People on change.ActorId equals person.Id
+            orderby change.Sequence
+            select $"{change.Kind} {change.Version} by {person.Name}: {change.Reason}").ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Everything of an entry that an act could move, and where the log ends.</summary>
     public async Task<Standing> StandingAsync(Item item)

@@ -20,6 +20,7 @@ public sealed class TasksTests(Practices practices) : IClassFixture<Practices>
             (WorkflowState.InReview, false, "REVIEW for EDITOR"),
             (WorkflowState.ChangesRequested, true, "FIX for EDITOR"),
             (WorkflowState.Approved, true, "PUBLISH for EDITOR"),
+            (WorkflowState.Scheduled, true, null),
             (WorkflowState.Published, true, null),
             (WorkflowState.Superseded, true, null),
             (WorkflowState.Unpublished, true, null),

@@ -4,6 +4,7 @@ using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using Xunit;
 using ContentHub.Tests.Databases;
+using ContentHub.Tests.Storage;
 
 namespace ContentHub.Tests.Editorial.Workflow;
 
@@ -16,28 +17,30 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     // O: the author who began the entry. A: another author. E: Editor. M: MedicalReviewer. P: Publisher.
     // Admin, whoever has no role and whoever is not signed in stand nowhere: they may do nothing. A dot: nobody.
     private const string Clinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               M        .        P                     .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
+        DRAFT              OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
+        IN_REVIEW          OE    .                  EM               M        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP
         """;
 
     // What differs: an Editor approves, and may publish without anybody's approval.
     private const string NotClinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               E        E        P                     .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
+        DRAFT              OE    OE                 .                .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
+        IN_REVIEW          OE    .                  EM               E        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP
         """;
 
     /// <summary>The mutation of each act, whom it is open to at all, and where the newest version stands afterwards (a dot: where it stood).</summary>
@@ -48,6 +51,8 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         APPROVE               approve           EM    APPROVED
         PUBLISH               publish           EP    PUBLISHED
         PUBLISH_IN_EMERGENCY  publish           EP    PUBLISHED
+        SCHEDULE              publish           EP    SCHEDULED
+        CANCEL_SCHEDULE       cancelSchedule    E     APPROVED
         UNPUBLISH             unpublish         E     UNPUBLISHED
         RETRACT               retract           P     RETRACTED
         RESTORE               restoreRevision   E     DRAFT
@@ -72,6 +77,8 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     private static readonly Dictionary<string, (string Field, string OpenTo, string Then)> MutationOf =
         Rows(Mutations).ToDictionary(r => r[0], r => (r[1], r[2], r[3]));
 
+    private static readonly DateTimeOffset ToCome = Desk.Monday.AddDays(60);
+
     private readonly List<string> _wrong = [];
 
     [Fact]
@@ -85,7 +92,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             Assert.Equal(Enum.GetValues<WorkflowAction>().Select(a => EnumNames.Of(a)), table.Actions);
         }
 
-        Assert.Equal(8 * 12 * 8 * 2, Cells().Count());
+        Assert.Equal(9 * 14 * 8 * 2, Cells().Count());
     }
 
     [Fact]
@@ -117,7 +124,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             Item? item = null;
             foreach (var (_, _, action, who) in place)
             {
-                item ??= await practice.InStateAsync(table.IsClinical, Enum.GetValues<WorkflowState>()[table.States.IndexOf(state)]);
+                item ??= await InPlaceAsync(practice, table, state);
                 if (await TryAsync(practice, item, table, state, action, who))
                 {
                     item = null;
@@ -135,7 +142,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         foreach (var place in Cells().GroupBy(c => (c.Table, c.State)))
         {
             var (table, state) = place.Key;
-            var item = await practice.InStateAsync(table.IsClinical, Enum.GetValues<WorkflowState>()[table.States.IndexOf(state)]);
+            var item = await InPlaceAsync(practice, table, state);
             foreach (var who in "OAEMPX")
             {
                 var actions = (await practice.SeeAsync(item, TokenOf(practice, who)))!["actions"]!.AsArray();
@@ -158,6 +165,18 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         AssertNothingWrong();
     }
 
+    /// <summary>What is out is planned to be taken down, so that there is something to cancel.</summary>
+    private static async Task<Item> InPlaceAsync(Practice practice, Table table, string state)
+    {
+        var item = await practice.InStateAsync(table.IsClinical, Enum.GetValues<WorkflowState>()[table.States.IndexOf(state)]);
+        if (state == "PUBLISHED")
+        {
+            await practice.DoneAsync("unpublish", new { id = item.Id, version = item.Version, at = ToCome }, practice.Edith);
+        }
+
+        return item;
+    }
+
     /// <summary>One cell over HTTP.</summary>
     /// <returns>Whether the entry was moved, so that the next cell needs a fresh one.</returns>
     private async Task<bool> TryAsync(Practice practice, Item item, Table table, string state, string action, char who)
@@ -177,7 +196,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         var payload = answer["data"]?[field];
         if (table.Allows(state, action, who))
         {
-            var then = MutationOf[action].Then is "." ? state : MutationOf[action].Then;
+            var then = MutationOf[action].Then is "." || (state, action) is ("PUBLISHED", "CANCEL_SCHEDULE") ? state : MutationOf[action].Then;
             Expect("[]", payload?["errors"]?.ToJsonString(), $"{cell}: errors");
             Expect(then, EnumNames.Of(after.HeadState), $"{cell}: state afterwards");
             Expect(before.Sequence + 1, after.Sequence, $"{cell}: one change in the log");
@@ -234,6 +253,8 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             "APPROVE" => (field, new { id, version }, "ApproveInput"),
             "PUBLISH" => (field, new { id, version }, "PublishInput"),
             "PUBLISH_IN_EMERGENCY" => (field, new { id, version, emergencyReason = "Readers are in danger without it." }, "PublishInput"),
+            "SCHEDULE" => (field, new { id, version, at = ToCome }, "PublishInput"),
+            "CANCEL_SCHEDULE" => (field, new { id, version }, "WorkflowInput"),
             "UNPUBLISH" => (field, new { id, version }, "UnpublishInput"),
             "RETRACT" => (field, new { id, version, reason = "It named a wrong dose." }, "RetractInput"),
             "RESTORE" => (field, new { id, expectedVersion = version, restore = 1 }, "RestoreRevisionInput"),

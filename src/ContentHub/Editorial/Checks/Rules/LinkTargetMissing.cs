@@ -3,7 +3,9 @@ namespace ContentHub.Editorial.Checks.Rules;
 /// <summary>A link or block that leads to what readers cannot see. Whatever is published together counts as out.</summary>
 internal sealed class LinkTargetMissing : EditorialCheck
 {
-    public override string Rule => "link-target-missing";
+    public const string Name = "link-target-missing";
+
+    public override string Rule => Name;
 
     public override FindingSeverity Severity => FindingSeverity.Error;
 
