@@ -10,8 +10,11 @@ using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Entries;
 using ContentHub.Editorial.Fields;
+using ContentHub.Editorial.Notices;
 using ContentHub.Editorial.Previews;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Workflow;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub.Editorial;
 
@@ -27,6 +30,10 @@ public static class EditorialModule
         services.AddSingleton<CreateEntry>().AddSingleton<UpdateEntry>().AddSingleton<RestoreRevision>().AddSingleton<DiscardDraft>();
         services.AddSingleton<SubmitForReview>().AddSingleton<RequestChanges>().AddSingleton<Approve>();
         services.AddSingleton<Publish>().AddSingleton<Unpublish>().AddSingleton<Retract>();
+        services.AddSingleton<ConfirmReview>().AddSingleton<ExtendReview>().AddSingleton<AddNotice>();
+        services.AddSingleton<ReviewPolicy>().AddSingleton<TellReviews>().AddHostedService<ReviewWorker>();
+        services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
+        services.AddOptions<ReviewOptions>().BindConfiguration("ContentHub:Reviews").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
         services.AddOptions<CheckOptions>().BindConfiguration("ContentHub:Checks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EntryFactsReader>().AddSingleton<EditorialChecks>().AddSingleton<CheckText>();
@@ -44,7 +51,7 @@ public static class EditorialModule
         (typeof(WaitingTask), typeof(TaskType)), (typeof(Connection<WaitingTask>), typeof(ConnectionType<WaitingTask>)), (typeof(Edge<WaitingTask>), typeof(EdgeType<WaitingTask>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
         (typeof(EditorialRoot), typeof(EditorialType)),
-        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
+        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction), typeof(ReviewCounts), typeof(EditorsNotice)),
     ];
 
     /// <summary>Types that only an interface leads to.</summary>

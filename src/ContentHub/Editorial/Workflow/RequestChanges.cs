@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Storage;
 using GraphQL;
 
@@ -35,9 +36,7 @@ public sealed class RequestChanges(Acts acts)
         }
 
         var from = subject.Move(WorkflowState.ChangesRequested);
-        subject.Revision.ApprovedBy = null;
-        subject.Revision.ApprovedAt = null;
-        subject.Revision.NextReviewDue = null;
+        await Approvals.WithdrawAsync(act, subject.Revision);
         return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.ChangesRequested, subject.Variant, subject.Revision, input.Note, from));
     }
 }

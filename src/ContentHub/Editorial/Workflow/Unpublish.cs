@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ContentHub.Api;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Storage;
 using GraphQL;
 
@@ -30,6 +31,7 @@ public sealed class Unpublish(Acts acts)
 
         var from = subject.Move(WorkflowState.Unpublished);
         subject.Variant.PublishedVersion = null;
+        Approvals.Show(act, subject.Variant, null);
         subject.Variant.UpdatedAt = act.Now;
         subject.Variant.UpdatedBy = act.ActorId;
         return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.Unpublished, subject.Variant, subject.Revision, input.Reason, from));

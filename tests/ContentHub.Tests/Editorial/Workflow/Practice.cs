@@ -13,6 +13,9 @@ namespace ContentHub.Tests.Editorial.Workflow;
 /// <summary>A question (clinical) or a glossary term (not clinical), as of the version that a test speaks of.</summary>
 public sealed record Item(string Id, string EntryId, string Slug, int Version, bool IsClinical)
 {
+    /// <summary>Another entry, for what is to name one.</summary>
+    public string? InsteadId { get; init; }
+
     public string Type => IsClinical ? "FaqEntry" : "GlossaryTerm";
 
     public string Field => IsClinical ? "faqEntry" : "glossaryTerm";
@@ -102,7 +105,7 @@ public sealed class Practice : IAsyncDisposable
             ? await DoneAsync("createFaqEntry", new { content = new { question = title, shortAnswer = "First text.", topics = new[] { _topic }, references = Sources, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, by ?? Ann)
             : await DoneAsync("createGlossaryTerm", new { content = new { title, definition = "First text.", topics = new[] { _topic } } }, by ?? Ann);
         var draft = payload["draft"]!;
-        return new((string)draft["id"]!, (string)draft["entryId"]!, (string)draft["slug"]!, 1, isClinical);
+        return new((string)draft["id"]!, (string)draft["entryId"]!, (string)draft["slug"]!, 1, isClinical) { InsteadId = _topic };
     }
 
     /// <summary>Saves another text as the next version.</summary>

@@ -16,28 +16,28 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     // O: the author who began the entry. A: another author. E: Editor. M: MedicalReviewer. P: Publisher.
     // Admin, whoever has no role and whoever is not signed in stand nowhere: they may do nothing. A dot: nobody.
     private const string Clinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               M        .        P                     .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
+        DRAFT              OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        IN_REVIEW          OE    .                  EM               M        .        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP    .               EMP
+        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP    M               EMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP    .               .
+        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP    .               .
+        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP    .               P
         """;
 
     // What differs: an Editor approves, and may publish without anybody's approval.
     private const string NotClinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               E        E        P                     .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
+        DRAFT              OE    OE                 .                .        E        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        IN_REVIEW          OE    .                  EM               E        E        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .          .        E        OE             OAEMP    OAEMP    .               .
+        APPROVED           OE    .                  EM               .        E        P                     .          .        E        OE             OAEMP    OAEMP    .               EMP
+        PUBLISHED          OE    .                  .                .        .        .                     E          P        E        .              OAEMP    OAEMP    E               EMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .          .        E        .              OAEMP    OAEMP    .               .
+        UNPUBLISHED        OE    .                  .                .        E        P                     .          P        E        .              OAEMP    OAEMP    .               .
+        RETRACTED          OE    .                  .                .        .        .                     .          .        E        .              OAEMP    OAEMP    .               P
         """;
 
     /// <summary>The mutation of each act, whom it is open to at all, and where the newest version stands afterwards (a dot: where it stood).</summary>
@@ -54,6 +54,8 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         DISCARD_DRAFT         discardDraft      AE    SUPERSEDED
         COMMENT               addComment        AEMP  .
         PREVIEW               createPreview     AEMP  .
+        CONFIRM_REVIEW        confirmReview     EM    .
+        ADD_NOTICE            addNotice         EMP   .
         """;
 
     /// <summary>The roles of each letter; X is the Admin, N has no role, and nobody is not signed in.</summary>
@@ -85,7 +87,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             Assert.Equal(Enum.GetValues<WorkflowAction>().Select(a => EnumNames.Of(a)), table.Actions);
         }
 
-        Assert.Equal(8 * 12 * 8 * 2, Cells().Count());
+        Assert.Equal(8 * 14 * 8 * 2, Cells().Count());
     }
 
     [Fact]
@@ -141,10 +143,10 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
                 var actions = (await practice.SeeAsync(item, TokenOf(practice, who)))!["actions"]!.AsArray();
                 foreach (var (action, told) in table.Actions.Zip(actions))
                 {
-                    // Behind a newest version that was superseded stands another that is out: that one can be taken away.
+                    // Behind a newest version that was superseded stands another that is out: that one can be taken away, checked again and remarked on.
                     var cell = (state, action) switch
                     {
-                        ("SUPERSEDED", "UNPUBLISH" or "RETRACT") => table.Cell("PUBLISHED", action),
+                        ("SUPERSEDED", "UNPUBLISH" or "RETRACT" or "CONFIRM_REVIEW" or "ADD_NOTICE") => table.Cell("PUBLISHED", action),
                         _ => table.Cell(state, action),
                     };
                     Expect(action, (string?)told!["action"], $"{table} {state}: order of acts");
@@ -164,7 +166,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     {
         var cell = $"{table} {state} {action} by {who}";
         var before = await practice.StandingAsync(item);
-        var (field, input, inputType) = Request(item, action);
+        var (field, input, inputType) = Request(item, state, action);
         var answer = await practice.App.SendAsync(
             $$"""
             mutation($input: {{inputType}}!) { {{field}}(input: $input) {
@@ -222,7 +224,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         var other => $"{other} {e["code"]}",
     }) ?? []);
 
-    private static (string Field, object Input, string Type) Request(Item item, string action)
+    private static (string Field, object Input, string Type) Request(Item item, string state, string action)
     {
         var (id, version) = (item.Id, item.Version);
         var field = MutationOf[action].Field;
@@ -238,6 +240,9 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             "RETRACT" => (field, new { id, version, reason = "It named a wrong dose." }, "RetractInput"),
             "RESTORE" => (field, new { id, expectedVersion = version, restore = 1 }, "RestoreRevisionInput"),
             "COMMENT" => (field, new { id, version, text = "What about children?" }, "AddCommentInput"),
+            "CONFIRM_REVIEW" => (field, new { id, version }, "ApproveInput"),
+            "ADD_NOTICE" when state is "RETRACTED" => (field, new { id, version, kind = "REPLACED", text = "Read the other one.", replacedBy = item.InsteadId }, "AddNoticeInput"),
+            "ADD_NOTICE" => (field, new { id, version, kind = "CORRECTION", text = "It said ten; it is twelve." }, "AddNoticeInput"),
             "PREVIEW" => (field, new { id, version }, "CreatePreviewInput"),
             _ => throw new InvalidOperationException($"Unknown act {action}."),
         };
