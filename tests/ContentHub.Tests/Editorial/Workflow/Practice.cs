@@ -56,10 +56,13 @@ public sealed class Practice : IAsyncDisposable
     /// <summary>Her token has no role: it signs nobody in.</summary>
     public string Nora => Token("Nora");
 
-    public static async Task<Practice> OpenAsync(string database, PostgreSqlServer server)
+    public static async Task<Practice> OpenAsync(string database, PostgreSqlServer server, Dictionary<string, string?>? settings = null) =>
+        await OpenAsync(await TestDatabase.CreateAsync(database, server), new ManualClock(Desk.Monday), settings);
+
+    /// <summary>On a database that is there already; it is thrown away with the practice.</summary>
+    internal static async Task<Practice> OpenAsync(TestDatabase database, ManualClock clock, Dictionary<string, string?>? settings = null)
     {
-        var clock = new ManualClock(Desk.Monday);
-        var app = await ContentHubApp.StartAsync(database, server, clock: clock);
+        var app = await ContentHubApp.StartAsync(database, clock: clock, settings: settings);
         var practice = new Practice(app, clock, "");
         var topic = await practice.DoneAsync("createTopic", new { content = new { title = "Sleep", kind = "CONDITION", summary = "About sleep." } }, practice.Edith);
         var id = (string)topic["draft"]!["id"]!;
@@ -180,7 +183,7 @@ public sealed class Practice : IAsyncDisposable
           slug status title {{(item.IsClinical ? "shortAnswer answer { key } body { plain }" : "definition { plain }")}} publishedVersion
           firstPublishedAt publishedAt contentModifiedAt
           review { reviewerName version nextReviewDue status }
-          notices { kind text version at replacedBy { entryId slug } }
+          notices { kind text version at reason correctionClass onTopUntil replacedBy { entryId slug } }
         } }
         """,
         new { slug = item.Slug }, preview: preview))[item.Field];
@@ -202,7 +205,7 @@ public sealed class Practice : IAsyncDisposable
 
     /// <summary>What waits on this entry.</summary>
     public async Task<IReadOnlyList<JsonNode>> TasksAsync(Item item, string token, object? where = null) => [.. (await App.QueryAsync(
-        "query($where: TaskFilter) { editorial { tasks(first: 100, where: $where) { nodes { id kind roles since note draft { id version } } } } }",
+        "query($where: TaskFilter) { editorial { tasks(first: 100, where: $where) { nodes { id kind roles since dueAt note draft { id version } } } } }",
         new { where }, token))["editorial"]!["tasks"]!["nodes"]!.AsArray().OfType<JsonNode>().Where(t => (string?)t["draft"]!["id"] == item.Id)];
 
     /// <summary>Everything of an entry that an act could move, and where the log ends.</summary>

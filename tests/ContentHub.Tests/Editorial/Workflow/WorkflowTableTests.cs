@@ -214,6 +214,12 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             return $"ForbiddenError FORBIDDEN {string.Join(',', NamesOf(ever).Except(Roles[who].Select(r => EnumNames.Of(r))))}";
         }
 
+        // Theirs in another state, in this one somebody else's.
+        if (table.Cell(state, action) is not "." and var others)
+        {
+            return $"ForbiddenError FORBIDDEN {string.Join(',', NamesOf(others))}";
+        }
+
         return $"WorkflowError WRONG_STATE {state} {string.Join(',', table.Actions.Where(a => table.Allows(state, a, who)))}";
     }
 
