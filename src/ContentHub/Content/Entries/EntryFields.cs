@@ -62,7 +62,7 @@ internal static class EntryFieldsOf
             type.Field("contentModifiedAt", "Last change of substance; a republish alone does not move it.", e => e.ContentModifiedAt);
             type.Optional("review", "Who checked this version; null where the type needs no review, or in an emergency nobody has reviewed it yet.", (e, request) => MedicalReview.Of(e, request));
             type.Field("notices", "Public remarks, newest first.", (e, request) => PublicNotice.Of(e, request));
-            type.Field("replaces", "What was retracted and has this in its place, by title.", (e, request) => PublicNotice.PlacesTaken(e, request));
+            type.Field("replaces", "What was retracted and has this in its place, by title; the first 20.", (e, request) => PublicNotice.PlacesTaken(e, request));
             type.Field("crisis", "Help lines by rule, from its topics and the country, emergencies first; a republisher may not leave them out.", Country, (e, country, request) => Crisis.Of(e, country, request));
             type.Field("references", "Sources, in the order of their numbers.", e => e is IHasSources sources ? sources.References : []);
             type.Field("canonicalUrl", "Where the original stands.", (e, request) => request.PageOf(e));

@@ -12,9 +12,11 @@ public sealed record PublicNotice(Notice Notice, EntryRef? ReplacedBy)
     public static IReadOnlyList<PublicNotice> Of(PublishedEntry entry, Request request) =>
         [.. entry.Notices.Select(n => new PublicNotice(n, request.Linked<PublishedEntry>(entry, n.ReplacedBy) is { } by ? EntryRef.Of(by, request) : null))];
 
+    private const int PlacesMax = 20;
+
     /// <summary>The other direction: what this entry took the place of.</summary>
     public static IReadOnlyList<EntryRef> PlacesTaken(PublishedEntry entry, Request request) =>
-        [.. request.ViewOf(entry).ReplacedBy(entry.EntryId, entry.Locale).Select(old => EntryRef.Of(old, request))];
+        [.. request.ViewOf(entry).ReplacedBy(entry.EntryId, entry.Locale).Take(PlacesMax).Select(old => EntryRef.Of(old, request))];
 }
 
 internal sealed class NoticeType : ObjectGraphType<PublicNotice>
