@@ -31,9 +31,13 @@ internal static class Approvals
         }
     }
 
-    /// <summary>Whether the approval of today was moved to another day before.</summary>
-    public static Task<bool> IsMovedAsync(Act act, Revision revision) => act.Db.Approvals.AnyAsync(
-        a => a.VariantId == revision.VariantId && a.Version == revision.Version && a.ApprovedAt == revision.ApprovedAt && a.NextReviewDue != revision.NextReviewDue, act.Cancellation);
+    /// <summary>Whether it was given more time since somebody last looked at it.</summary>
+    public static Task<bool> IsMovedAsync(Act act, Revision revision)
+    {
+        var acts = act.Db.Changes.Where(c => c.VariantId == revision.VariantId && c.Version == revision.Version);
+        return acts.AnyAsync(
+            c => c.Kind == ChangeKind.ReviewExtended && !acts.Any(looked => looked.Sequence > c.Sequence && (looked.Kind == ChangeKind.Approved || looked.Kind == ChangeKind.Reviewed)), act.Cancellation);
+    }
 
     /// <summary>By when readers' version is to be checked; what that day says of itself, the act tells already.</summary>
     public static void Show(Act act, Variant variant, DateOnly? due)

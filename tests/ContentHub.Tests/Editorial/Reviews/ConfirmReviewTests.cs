@@ -118,8 +118,16 @@ public sealed class ConfirmReviewTests(Practices practices) : IClassFixture<Prac
         practice.Advance(TimeSpan.FromDays(30));
         await practice.DoneAsync("confirmReview", new { id = item.Id, version = 1 }, practice.Edith);
 
-        Assert.Equal(today.AddMonths(24), published);
-        Assert.Equal(DateOnly.FromDateTime(practice.Now.UtcDateTime).AddMonths(24), await DueAsync(practice, item));
+        var confirmed = await DueAsync(practice, item);
+        var confirmedOn = DateOnly.FromDateTime(practice.Now.UtcDateTime);
+        practice.Advance(TimeSpan.FromDays(900));
+        var more = DateOnly.FromDateTime(practice.Now.UtcDateTime).AddDays(10);
+        await practice.DoneAsync("extendReview", new { id = item.Id, version = 1, nextReviewDue = more, reason = "The line is moving." }, practice.Edith);
+        practice.Advance(TimeSpan.FromDays(20));
+        var again = await practice.RefusedAsync("extendReview", new { id = item.Id, version = 1, nextReviewDue = more.AddDays(15), reason = "Still moving." }, practice.Edith);
+
+        Assert.Equal((today.AddMonths(24), confirmedOn.AddMonths(24), more), (published, confirmed, await DueAsync(practice, item)));
+        Assert.Contains("once already", (string?)again["message"], StringComparison.Ordinal);
         Assert.Null((await practice.ReadAsync(item))!["review"]);
     }
 
