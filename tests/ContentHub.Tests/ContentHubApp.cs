@@ -115,6 +115,7 @@ public sealed class ContentHubApp : IAsyncDisposable
         var inputType = field switch
         {
             "submitForReview" or "discardDraft" or "cancelSchedule" => "WorkflowInput",
+            "confirmReview" => "ApproveInput",
             _ => $"{char.ToUpperInvariant(field[0])}{field[1..]}Input",
         };
         var data = await QueryAsync($"mutation($input: {inputType}!) {{ {field}(input: $input) {{ {selection} }} }}", new { input }, token);

@@ -17,6 +17,9 @@ public abstract class DeliveryType
     /// <summary>What the type is for, for people who read the schema.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Publishing needs a MedicalReviewer's approval of that very revision; readers are told of the review.</summary>
+    public bool IsClinical { get; init; }
+
     /// <summary>In addresses, e.g. <c>symptom-list</c>.</summary>
     public string Kebab => Name.Replace('_', '-').ToLowerInvariant();
 

@@ -29,6 +29,12 @@ public sealed class Published
     /// <summary>Up to here the log is in it.</summary>
     public long Sequence => _state.Sequence;
 
+    /// <summary>For a view of the past: of when. Null for what is public today.</summary>
+    public DateTimeOffset? AsOf { get; private init; }
+
+    /// <summary>This view, as one of the past.</summary>
+    public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment };
+
     /// <summary>Entries that readers can find in lists, each locale counted.</summary>
     public int VariantCount => _state.Owns.Sum(view => view.List(ListName.OfType(null)).Count);
 
@@ -175,6 +181,19 @@ public sealed class Published
             .OfType<Placed>()
             .Where(user => _state.Families[user.EntryOrdinal]?.Listed(position, isChain: true) == user)
             .Where(user => types is null || types.Contains(user.Entry.Type.Name))
+            .Select(user => user.Line(KeptOrder.Title, position))
+            .Order(Comparer<Line>.Create(Line.ByKey))
+            .Select(line => EntryAt(line.Ordinal))];
+    }
+
+    /// <summary>Retracted entries in whose place this one came, by title: what readers of the locale get of each.</summary>
+    public IReadOnlyList<PublishedEntry> ReplacedBy(Guid entryId, string locale)
+    {
+        var position = Locales.PositionFor(locale);
+        return [.. _state.Users.Of(_state.EntryOrdinals.Find(entryId))
+            .Select(variant => _state.Variants[variant])
+            .OfType<Placed>()
+            .Where(user => user.Entry.IsRetracted && _state.Families[user.EntryOrdinal]?.Served(position, isChain: true) == user)
             .Select(user => user.Line(KeptOrder.Title, position))
             .Order(Comparer<Line>.Create(Line.ByKey))
             .Select(line => EntryAt(line.Ordinal))];

@@ -42,7 +42,7 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Notice> Notices => envelope.Row.Notices;
 
-    /// <summary>Entries that it shows or links to, each once; empty when retracted.</summary>
+    /// <summary>Entries that it shows or links to, each once; when retracted, those that took its place.</summary>
     public IReadOnlyList<Guid> Uses => envelope.Uses;
 
     public IReadOnlyList<string> FormerSlugs => envelope.Row.FormerSlugs;

@@ -2,6 +2,7 @@ using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
 using ContentHub.Editorial.Checks;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,8 @@ public sealed record Act(ContentHubDb Db, Caller Caller, DateTimeOffset Now, Dat
     public required Func<DateTimeOffset, DateOnly> DayOf { get; init; }
 
     public required ScheduleOptions Schedules { get; init; }
+    /// <summary>By when something is to be checked again.</summary>
+    public required ReviewPolicy Reviews { get; init; }
 
     /// <summary>Entries that go out in the same transaction: links among them hold.</summary>
     public IReadOnlySet<Guid> PublishedTogether { get; init; } = new HashSet<Guid>();
@@ -54,7 +57,7 @@ public sealed record Outcome(Guid? VariantId, IReadOnlyList<IUserError> Errors, 
 /// Runs acts: loads, decides, writes in one transaction, and answers once this node's readers see it. Of two acts on the
 /// same variant at once one loses, and decides again on what the other left.
 /// </summary>
-public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock, EditorialChecks checks, Microsoft.Extensions.Options.IOptions<ScheduleOptions> schedules)
+public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog log, SnapshotFollower follower, ContentTypes types, SiteClock clock, EditorialChecks checks, ReviewPolicy reviews, Microsoft.Extensions.Options.IOptions<ScheduleOptions> schedules)
 {
     /// <summary>Each attempt loses only to another that won, so this many lost ones mean a storm on one variant.</summary>
     private const int AttemptsMax = 20;
@@ -64,7 +67,7 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation) { Checks = checks, DayOf = clock.DayOf, Schedules = schedules.Value });
+            var decision = await decide(new Act(db, caller, clock.Now, clock.Today, types, cancellation) { Checks = checks, Reviews = reviews, DayOf = clock.DayOf, Schedules = schedules.Value });
             if (decision.Changes.Count == 0)
             {
                 return new(decision.VariantId, decision.Errors, decision.Findings, null);
@@ -106,6 +109,13 @@ public sealed class SiteClock(TimeProvider time, Microsoft.Extensions.Options.IO
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     public DateOnly Today => DayOf(time.GetUtcNow());
+
+    /// <summary>The first moment of a day; where clocks are put forward at midnight, the hour after.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(_zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, _zone), TimeSpan.Zero);
+    }
 
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, _zone).DateTime);
 }

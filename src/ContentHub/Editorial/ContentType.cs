@@ -9,7 +9,14 @@ namespace ContentHub.Editorial;
 /// <summary>After how many months a clinician is to look again.</summary>
 /// <param name="Default">When nobody says otherwise.</param>
 /// <param name="Max">The longest that a reviewer may set.</param>
-public sealed record ReviewInterval(int Default, int Max);
+public sealed record ReviewInterval(int Default, int Max)
+{
+    /// <summary>When nobody says otherwise and it is about something grave.</summary>
+    public int Sooner { get; init; } = 6;
+
+    /// <summary>Its subject decides whether it is: withdrawal, overdose, suicide, pregnancy, medicines with a boxed warning.</summary>
+    public bool LooksAtSubject { get; init; }
+}
 
 /// <summary>
 /// A content type as editing knows it. Create, update, publish, list and compare are written once against this;
@@ -17,9 +24,6 @@ public sealed record ReviewInterval(int Default, int Max);
 /// </summary>
 public abstract class ContentType : DeliveryType
 {
-    /// <summary>Publishing needs a MedicalReviewer's approval of that very revision.</summary>
-    public bool IsClinical { get; init; }
-
     public ReviewInterval Review { get; init; } = new(12, 36);
 
     /// <summary>In a sentence, e.g. <c>symptom list</c>.</summary>
@@ -55,8 +59,8 @@ public abstract class ContentType : DeliveryType
     /// <summary>Null for a type that offers none.</summary>
     public abstract HelpOffer? HelpOf(IEntryContent content);
 
-    /// <summary>Months until the next review, when the type has a shorter one for what the document says.</summary>
-    public abstract int ReviewMonths(IEntryContent content);
+    /// <summary>Whether the document says something for which the type has a shorter interval.</summary>
+    public abstract bool IsReviewedSooner(IEntryContent content);
 }
 
 /// <summary>A content type with its record and its reading.</summary>
@@ -101,8 +105,8 @@ public sealed class ContentType<TContent, TEntry> : ContentType
     /// <summary>What an entry offers to somebody in need; null for a type that is no help line.</summary>
     public Func<TContent, HelpOffer>? Offered { get; init; }
 
-    /// <summary>Null: the type's default interval.</summary>
-    public Func<TContent, int?> MonthsOf { get; init; } = _ => null;
+    /// <summary>Whether the document itself makes the next review due sooner.</summary>
+    public Func<TContent, bool> ReviewedSooner { get; init; } = _ => false;
 
     public override IEntryContent ReadContent(JsonObject document) => DocumentReading.Read<TContent>(document);
 
@@ -124,7 +128,7 @@ public sealed class ContentType<TContent, TEntry> : ContentType
         return outline;
     }
 
-    public override int ReviewMonths(IEntryContent content) => Math.Min(MonthsOf((TContent)content) ?? Review.Default, Review.Max);
+    public override bool IsReviewedSooner(IEntryContent content) => ReviewedSooner((TContent)content);
 
     public override PublishedEntry Read(Storage.PublishedRow row, Func<Published>? past = null)
     {
@@ -135,10 +139,10 @@ public sealed class ContentType<TContent, TEntry> : ContentType
         }
 
         var texts = new Api.Fields.TextBuffer();
-        IReadOnlyList<Guid> uses = row.IsRetracted ? [] : [.. row.References.Distinct()];
+        IReadOnlyList<Guid> uses = row.IsRetracted ? [.. row.Notices.Select(n => n.ReplacedBy).OfType<Guid>().Distinct()] : [.. row.References.Distinct()];
 
-        // What has been read is not kept a second time: the documents of a large site are most of what it weighs.
-        var envelope = new EntryEnvelope(this, row with { Document = "", References = [] }, texts.Add(content.Slug ?? ""), texts.Add(content.Heading ?? ""), content.AllTopics, uses, past);
+        // What has been read is not kept a second time: the documents of a large site are most of what it weighs. An editor's approval is no medical review.
+        var envelope = new EntryEnvelope(this, row with { Document = "", References = [], Review = IsClinical ? row.Review : null }, texts.Add(content.Slug ?? ""), texts.Add(content.Heading ?? ""), content.AllTopics, uses, past);
         var entry = Reading(envelope, content, texts);
         texts.Seal();
         return entry;

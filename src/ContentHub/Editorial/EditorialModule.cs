@@ -11,11 +11,14 @@ using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
 using ContentHub.Editorial.Entries;
 using ContentHub.Editorial.Fields;
+using ContentHub.Editorial.Notices;
 using ContentHub.Editorial.Previews;
 using ContentHub.Editorial.Releases;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ContentHub.Editorial;
 
@@ -31,6 +34,10 @@ public static class EditorialModule
         services.AddSingleton<CreateEntry>().AddSingleton<UpdateEntry>().AddSingleton<RestoreRevision>().AddSingleton<DiscardDraft>();
         services.AddSingleton<SubmitForReview>().AddSingleton<RequestChanges>().AddSingleton<Approve>();
         services.AddSingleton<Publish>().AddSingleton<Unpublish>().AddSingleton<Retract>();
+        services.AddSingleton<ConfirmReview>().AddSingleton<ExtendReview>().AddSingleton<AddNotice>();
+        services.AddSingleton<ReviewPolicy>().AddSingleton<TellReviews>().AddHostedService<ReviewWorker>();
+        services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
+        services.AddOptions<ReviewOptions>().BindConfiguration("ContentHub:Reviews").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
         services.AddSingleton<CancelSchedule>().AddSingleton<PublishRelease>().AddSingleton<RunScheduledAct>().AddSingleton<ScheduleWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduleWorker>());
@@ -54,7 +61,7 @@ public static class EditorialModule
         (typeof(AuditRecord), typeof(AuditRecordType)), (typeof(Connection<AuditRecord>), typeof(ConnectionType<AuditRecord>)), (typeof(Edge<AuditRecord>), typeof(EdgeType<AuditRecord>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
         (typeof(ScheduledAct), typeof(ScheduledActType)), (typeof(EditorialRoot), typeof(EditorialType)),
-        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction)),
+        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction), typeof(ReviewCounts), typeof(EditorsNotice)),
     ];
 
     /// <summary>Types that only an interface leads to.</summary>

@@ -13,6 +13,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<Reference> References => Set<Reference>();
     public DbSet<SlugClaim> Slugs => Set<SlugClaim>();
     public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<PreviewToken> Previews => Set<PreviewToken>();
     public DbSet<ScheduledAct> Schedules => Set<ScheduledAct>();
@@ -42,6 +43,9 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
         configurationBuilder.Properties<ScheduledKind>().HaveConversion<string>();
         configurationBuilder.Properties<ScheduledState>().HaveConversion<string>();
         configurationBuilder.Properties<NoticeKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NoticeReason>().HaveConversion<string>();
+        configurationBuilder.Properties<CorrectionClass>().HaveConversion<string>();
+        configurationBuilder.Properties<ReviewMark>().HaveConversion<string>();
         configurationBuilder.Properties<ChangeKind>().HaveConversion<string>();
     }
 

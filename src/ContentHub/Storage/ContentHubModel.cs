@@ -12,6 +12,7 @@ internal static class ContentHubModel
         model.Entity<Variant>(Variants);
         model.Entity<Revision>(Revisions);
         model.Entity<Reference>(References);
+        model.Entity<Approval>(Approvals);
         model.Entity<SlugClaim>(Slugs);
         model.Entity<Comment>(Comments);
         model.Entity<Notice>(Notices);
@@ -43,6 +44,9 @@ internal static class ContentHubModel
         variant.HasIndex(v => new { v.UpdatedAt, v.Id });
         variant.HasIndex(v => new { v.Type, v.UpdatedAt, v.Id });
         variant.HasIndex(v => new { v.HeadState, v.UpdatedAt, v.Id });
+
+        // What is to be reviewed next.
+        variant.HasIndex(v => new { v.NextReviewDue, v.Id });
     }
 
     private static void Revisions(EntityTypeBuilder<Revision> revision)
@@ -53,6 +57,14 @@ internal static class ContentHubModel
         revision.HasOne<Person>().WithMany().HasForeignKey(r => r.CreatedBy);
         revision.HasOne<Person>().WithMany().HasForeignKey(r => r.ApprovedBy);
         revision.HasMany(r => r.References).WithOne().HasForeignKey(r => new { r.VariantId, r.Version });
+    }
+
+    private static void Approvals(EntityTypeBuilder<Approval> approval)
+    {
+        approval.HasKey(a => new { a.VariantId, a.Version, a.Number });
+        approval.Property(a => a.Number).ValueGeneratedNever();
+        approval.HasOne<Revision>().WithMany().HasForeignKey(a => new { a.VariantId, a.Version });
+        approval.HasOne<Person>().WithMany().HasForeignKey(a => a.By);
     }
 
     private static void References(EntityTypeBuilder<Reference> reference)

@@ -44,6 +44,10 @@ public sealed class Variant
     public DateTimeOffset? PublishedAt { get; set; }
     /// <summary>When what readers see last changed in substance.</summary>
     public DateTimeOffset? ContentModifiedAt { get; set; }
+    /// <summary>By when what readers see is to be checked again; null while nothing is out or nobody set a day.</summary>
+    public DateOnly? NextReviewDue { get; set; }
+    /// <summary>What the log has said of that day already; null while it is far away.</summary>
+    public ReviewMark? ReviewMark { get; set; }
     /// <summary>Set when a draft that never was published is thrown away: it leaves every list, its log rows stay.</summary>
     public DateTimeOffset? DiscardedAt { get; set; }
 
@@ -81,6 +85,29 @@ public sealed class Revision
     public string? Names { get; set; }
 
     public List<Reference> References { get; init; } = [];
+}
+
+/// <summary>
+/// How the approval of a revision stood from a moment on. Rows are only added: the last one says the same as the revision,
+/// the earlier ones what readers were told then.
+/// </summary>
+public sealed class Approval
+{
+    public required Guid VariantId { get; init; }
+    public required int Version { get; init; }
+    /// <summary>From 1, for each revision.</summary>
+    public required int Number { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    /// <summary>Null: nobody vouched for it from then on.</summary>
+    public Guid? By { get; init; }
+    public DateTimeOffset? ApprovedAt { get; init; }
+    public DateOnly? NextReviewDue { get; init; }
+}
+
+/// <summary>What the log has said of a review's day.</summary>
+public enum ReviewMark
+{
+    Due, Overdue,
 }
 
 /// <summary>That a revision refers to an entry: in a list, a block or a link of its text.</summary>
@@ -125,7 +152,7 @@ public sealed class Comment
     public Guid? ResolvedBy { get; set; }
 }
 
-/// <summary>A public remark on an entry: a retraction and its reason.</summary>
+/// <summary>A public remark on an entry. One on a revision that is not out yet goes out with it.</summary>
 public sealed class Notice
 {
     public required Guid Id { get; init; }
@@ -135,6 +162,35 @@ public sealed class Notice
     public required DateTimeOffset At { get; init; }
     public required int Version { get; init; }
     public Guid? ReplacedBy { get; init; }
+    /// <summary>Null on notices from before there were codes.</summary>
+    public NoticeReason? Reason { get; init; }
+    /// <summary>Of a correction; null for the other kinds.</summary>
+    public CorrectionClass? Class { get; init; }
+    /// <summary>Until when it stands above the text; null: in its place, or as long as it stands.</summary>
+    public DateTimeOffset? OnTopUntil { get; init; }
+    /// <summary>When the doubt of an expression of concern was settled; null while it stands, and for the other kinds.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>Why something was corrected or taken away, for programs and for words in other languages.</summary>
+[System.ComponentModel.Description("Why something was corrected, doubted or taken away: for programs, and to say it in the reader's language.")]
+public enum NoticeReason
+{
+    [System.ComponentModel.Description("A fact was wrong or missing.")] WrongFact,
+    [System.ComponentModel.Description("Following it could have done harm.")] HarmPossible,
+    [System.ComponentModel.Description("What it rests on was withdrawn.")] SourceWithdrawn,
+    [System.ComponentModel.Description("It was published without the right to do so.")] Licence,
+    [System.ComponentModel.Description("It told something private, or lacked somebody's consent.")] Privacy,
+    [System.ComponentModel.Description("The translation said something else than its source.")] WrongLanguage,
+    [System.ComponentModel.Description("Something else: the text says what.")] Other,
+}
+
+/// <summary>How much a correction matters to whoever read the old text.</summary>
+[System.ComponentModel.Description("How much a correction matters to whoever read the old text.")]
+public enum CorrectionClass
+{
+    [System.ComponentModel.Description("A fact was wrong or missing; nobody is likely to be harmed.")] Minor,
+    [System.ComponentModel.Description("The wrong fact could lead to harm: it stands on top for 90 days.")] Safety,
 }
 
 /// <summary>Why a notice stands.</summary>
@@ -206,6 +262,7 @@ public enum ChangeKind
     Created, Saved, SubmittedForReview, ChangesRequested, Approved, Published, Unpublished, Retracted,
     Restored, DraftDiscarded, Commented, CommentResolved, PreviewCreated,
     Scheduled, ScheduleCancelled, ScheduleRefused,
+    Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
 }
 
 /// <summary>One row: which log this database holds.</summary>

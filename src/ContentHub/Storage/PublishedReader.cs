@@ -9,8 +9,15 @@ public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<
 /// <summary>Reads what is public. Each call is one transaction and a handful of queries, however many entries there are.</summary>
 public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
 {
-    /// <summary>The acts after which readers see something else of the variant.</summary>
-    internal static readonly ChangeKind[] Visibly = [ChangeKind.Published, ChangeKind.Unpublished, ChangeKind.Retracted];
+    /// <summary>The acts that decide which revision of the variant is public, if any.</summary>
+    internal static readonly ChangeKind[] Moves = [ChangeKind.Published, ChangeKind.Unpublished, ChangeKind.Retracted];
+
+    /// <summary>The acts after which readers see something else of the variant: another text, another review, another notice.</summary>
+    internal static readonly ChangeKind[] Visibly =
+    [
+        .. Moves, ChangeKind.Reviewed, ChangeKind.ReviewExtended, ChangeKind.ReviewDue, ChangeKind.ReviewOverdue,
+        ChangeKind.Corrected, ChangeKind.ConcernExpressed, ChangeKind.Replaced,
+    ];
 
     /// <summary>All that is public now.</summary>
     public async Task<PublishedContents> LoadAllAsync(CancellationToken cancellation = default)
@@ -74,14 +81,17 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
             IsRetracted = variant.PublishedVersion == null,
             PublishedAt = variant.PublishedAt ?? revision.PublishedAt,
             ContentModifiedAt = variant.ContentModifiedAt,
-            IsApproved = revision.ApprovedAt != null,
+            ApprovedBy = revision.ApprovedBy,
+            ApprovedAt = revision.ApprovedAt,
+            NextReviewDue = revision.NextReviewDue,
         };
 
     private static IQueryable<PublicVersion> PublicAt(ContentHubDb db, DateTimeOffset at)
     {
-        // One pass over the log: of each variant the last act that readers noticed, and its last publication.
+        // One pass over the log: of each variant the last act that moved what is public, and its last publication.
+        var publications = db.Changes.Where(c => c.Kind == ChangeKind.Published);
         var ends = db.Changes
-            .Where(c => c.At <= at && Visibly.Contains(c.Kind))
+            .Where(c => c.At <= at && Moves.Contains(c.Kind))
             .GroupBy(c => c.VariantId)
             .Select(acts => new
             {
@@ -95,16 +105,26 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
             join publication in db.Changes on end.Publication equals publication.Sequence
             join variant in db.Variants on last.VariantId equals variant.Id
             join revision in db.Revisions on new { last.VariantId, last.Version } equals new { revision.VariantId, revision.Version }
+
+            // Who approved it later had not vouched for what readers saw then.
+            let number = db.Approvals.Where(a => a.VariantId == last.VariantId && a.Version == last.Version && a.Since <= at).Max(a => (int?)a.Number) ?? 0
+            join known in db.Approvals on new { last.VariantId, last.Version, Number = number } equals new { known.VariantId, known.Version, known.Number } into found
+            from approval in found.DefaultIfEmpty()
             select new PublicVersion
             {
                 Variant = variant,
                 Revision = revision,
                 IsRetracted = last.Kind == ChangeKind.Retracted,
                 PublishedAt = publication.At,
-                ContentModifiedAt = publication.At,
 
-                // Who approved it later had not vouched for what readers saw then.
-                IsApproved = revision.ApprovedAt <= at,
+                // The first of the publications since then that said the same, word for word.
+                ContentModifiedAt = publications
+                    .Where(p => p.VariantId == last.VariantId && p.Sequence <= publication.Sequence && p.DocumentHash == publication.DocumentHash
+                        && !publications.Any(o => o.VariantId == last.VariantId && o.Sequence > p.Sequence && o.Sequence < publication.Sequence && o.DocumentHash != publication.DocumentHash))
+                    .Min(p => (DateTimeOffset?)p.At),
+                ApprovedBy = approval.By,
+                ApprovedAt = approval.ApprovedAt,
+                NextReviewDue = approval.NextReviewDue,
             };
     }
 }

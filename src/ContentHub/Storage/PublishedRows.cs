@@ -11,7 +11,10 @@ internal sealed record PublicVersion
     public required bool IsRetracted { get; init; }
     public required DateTimeOffset? PublishedAt { get; init; }
     public required DateTimeOffset? ContentModifiedAt { get; init; }
-    public required bool IsApproved { get; init; }
+    /// <summary>This and the next two: null while nobody vouched for it.</summary>
+    public required Guid? ApprovedBy { get; init; }
+    public required DateTimeOffset? ApprovedAt { get; init; }
+    public required DateOnly? NextReviewDue { get; init; }
 }
 
 /// <summary>Gathers what belongs to public revisions: one query for each table, none for each row.</summary>
@@ -26,7 +29,7 @@ internal static class PublishedRows
         var slugs = await SlugsAsync(db, versions, cancellation);
         var texts =
             from version in versions
-            join person in db.People on version.Revision.ApprovedBy equals person.Id into found
+            join person in db.People on version.ApprovedBy equals person.Id into found
             from reviewer in found.DefaultIfEmpty()
             select new
             {
@@ -40,10 +43,9 @@ internal static class PublishedRows
                 version.Variant.FirstPublishedAt,
                 version.PublishedAt,
                 version.ContentModifiedAt,
-                version.IsApproved,
-                version.Revision.ApprovedBy,
-                version.Revision.ApprovedAt,
-                version.Revision.NextReviewDue,
+                version.ApprovedBy,
+                version.ApprovedAt,
+                version.NextReviewDue,
                 version.Revision.SourceVersion,
                 version.Revision.Names,
                 ReviewerName = reviewer.Name,
@@ -66,7 +68,7 @@ internal static class PublishedRows
                 FirstPublishedAt = text.FirstPublishedAt ?? publishedAt,
                 PublishedAt = publishedAt,
                 ContentModifiedAt = text.ContentModifiedAt ?? publishedAt,
-                Review = text is { IsApproved: true, ApprovedBy: { } by, ApprovedAt: { } at, NextReviewDue: { } due }
+                Review = text is { ApprovedBy: { } by, ApprovedAt: { } at, NextReviewDue: { } due }
                     ? new(by, text.ReviewerName, at, due)
                     : null,
                 Notices = notices.GetValueOrDefault(text.Id) ?? [],
@@ -108,6 +110,9 @@ internal static class PublishedRows
         var notices =
             from version in versions
             join notice in db.Notices.AsNoTracking() on version.Variant.Id equals notice.VariantId
+
+            // One that is prepared goes out with the version that it is about; a doubt that was settled is told no more.
+            where notice.EndedAt == null && db.Revisions.Any(r => r.VariantId == notice.VariantId && r.Version == notice.Version && r.PublishedAt != null)
             orderby notice.At descending, notice.Id descending
             select new Owned<Notice>(notice.VariantId, notice);
         return await GatherAsync(notices, cancellation);

@@ -115,6 +115,7 @@ public sealed class GuardedFieldsTests(PostgreSqlServer server)
         IInputObjectGraphType input => $"{{ {string.Join(", ", input.Fields.Where(f => f.ResolvedType is NonNullGraphType && f.DefaultValue is null).Select(f => $"{f.Name}: {Literal(f.ResolvedType!)}"))} }}",
         BooleanGraphType => "true",
         _ when type.Name is "Int" or "Float" => 1.ToString(CultureInfo.InvariantCulture),
+        _ when type.Name is "Date" => "\"2026-06-01\"",
         _ => "\"something\"",
     };
 

@@ -31,6 +31,7 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
         ["children"] = "topics right below one",
         ["refersTo"] = "what one document names",
         ["replies"] = "of one thread",
+        ["replaces"] = "the first 20 retracted entries; seldom more than one",
         ["alternates"] = "one for each locale of the site",
         ["drafts"] = "a release has at most 100",
         ["affects"] = "the first 200; usedBy has all",

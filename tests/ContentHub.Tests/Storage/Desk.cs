@@ -92,8 +92,14 @@ internal sealed class Desk : IAsyncDisposable
         return new(ChangeKind.Saved, variant, revision, Actor);
     });
 
-    public Task ApproveAsync(Guid variantId) => ActOnHeadAsync(variantId, (variant, revision) =>
+    public Task ApproveAsync(Guid variantId) => ActAsync(variantId, async (db, variant) =>
     {
+        var revision = await HeadAsync(db, variant);
+        var number = await db.Approvals.CountAsync(a => a.VariantId == variantId && a.Version == revision.Version) + 1;
+        db.Add(new Approval
+        {
+            VariantId = variantId, Version = revision.Version, Number = number, Since = Clock.Now, By = Actor, ApprovedAt = Clock.Now, NextReviewDue = new DateOnly(2027, 6, 1),
+        });
         revision.ApprovedBy = Actor;
         revision.ApprovedAt = Clock.Now;
         revision.NextReviewDue = new DateOnly(2027, 6, 1);

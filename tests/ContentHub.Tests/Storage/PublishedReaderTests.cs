@@ -227,9 +227,9 @@ public sealed class PublishedReaderTests(PostgreSqlServer server)
             "1, first 02, published 02, modified 02, drinking, Wrong dose.",
             "2, first 02, published 04, modified 04, alcohol, Wrong dose.",
             "nothing",
-            "2, first 02, published 06, modified 06, alcohol, Wrong dose.",
-            "2 retracted, first 02, published 06, modified 06, alcohol, Wrong dose.",
-            "2 retracted, first 02, published 06, modified 06, alcohol, Wrong dose.",
+            "2, first 02, published 06, modified 04, alcohol, Wrong dose.",
+            "2 retracted, first 02, published 06, modified 04, alcohol, Wrong dose.",
+            "2 retracted, first 02, published 06, modified 04, alcohol, Wrong dose.",
             "3, first 02, published 09, modified 09, alcohol, Wrong dose.",
         ], seen);
     }

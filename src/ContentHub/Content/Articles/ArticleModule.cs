@@ -11,7 +11,7 @@ internal static class ArticleModule
     public static ContentType Type { get; } = new ContentType<ArticleContent, Article>("ARTICLE", "articles", "A page of health information.")
     {
         IsClinical = true,
-        Review = new(Default: 12, Max: 36),
+        Review = new(Default: 12, Max: 36) { LooksAtSubject = true },
         OrderDefault = EntryOrder.PublishedAtDesc,
         GraphTypes = [(typeof(Article), typeof(ArticleType)), (typeof(Seo), typeof(SeoType))],
         Reading = (envelope, content, texts) => new Article(envelope, content, texts),

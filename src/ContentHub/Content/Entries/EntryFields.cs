@@ -9,7 +9,6 @@ using ContentHub.Content.Topics;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
-using NoticeKind = ContentHub.Storage.NoticeKind;
 
 namespace ContentHub.Content.Entries;
 
@@ -63,6 +62,7 @@ internal static class EntryFieldsOf
             type.Field("contentModifiedAt", "Last change of substance; a republish alone does not move it.", e => e.ContentModifiedAt);
             type.Optional("review", "Who checked this version; null where the type needs no review, or in an emergency nobody has reviewed it yet.", (e, request) => MedicalReview.Of(e, request));
             type.Field("notices", "Public remarks, newest first.", (e, request) => PublicNotice.Of(e, request));
+            type.Field("replaces", "What was retracted and has this in its place, by title; the first 20.", (e, request) => PublicNotice.PlacesTaken(e, request));
             type.Field("crisis", "Help lines by rule, from its topics and the country, emergencies first; a republisher may not leave them out.", Country, (e, country, request) => Crisis.Of(e, country, request));
             type.Field("references", "Sources, in the order of their numbers.", e => e is IHasSources sources ? sources.References : []);
             type.Field("canonicalUrl", "Where the original stands.", (e, request) => request.PageOf(e));
@@ -70,7 +70,7 @@ internal static class EntryFieldsOf
             type.Field("jsonLd", "schema.org JSON-LD as text, with < escaped: print it inside the script element as it is.", (e, request) => Entries.JsonLd.Of(e, request));
             type.Field("translations", "The entry in its other published locales.", (e, request) => Translation.Of(e, request));
             type.Field("usedBy", "Entries that show or link to this one, by title: the pages to rebuild when it changes.", UsedBy, (e, arguments, request) => Delivery.Queries.ListPages.UsedBy(e, arguments.Page, arguments.Types, request));
-            type.Costs(5, "crisis");
+            type.Costs(5, "crisis", "replaces");
             type.Costs(10, "usedBy");
             type.Costs(50, "jsonLd");
         }
@@ -113,7 +113,7 @@ public sealed record MedicalReview(string ReviewerName, Person? Reviewer, DateOn
 
         var day = request.Calendar.DayOf(review.ApprovedAt);
         var reviewer = request.ViewOf(entry).Indexed("PERSON", new IndexKey("name", review.ReviewerName), entry.Locale).OfType<Person>().ToList();
-        return new(review.ReviewerName, reviewer.Count == 1 ? reviewer[0] : null, day, review.NextReviewDue, request.StatusOf(review), entry.Version);
+        return new(review.ReviewerName, reviewer.Count == 1 ? reviewer[0] : null, day, review.NextReviewDue, request.StatusOf(entry, review), entry.Version);
     }
 }
 
@@ -129,27 +129,6 @@ internal sealed class MedicalReviewType : ObjectGraphType<MedicalReview>
         this.Field("nextReviewDue", "The day by which it is to be checked again.", r => r.NextReviewDue);
         this.Field("status", "How that day stands to today.", r => r.Status);
         this.Field("version", "The revision that was approved.", r => r.Version);
-    }
-}
-
-/// <summary>A public remark on an entry.</summary>
-public sealed record PublicNotice(NoticeKind Kind, string Text, DateTimeOffset At, int Version, EntryRef? ReplacedBy)
-{
-    public static IReadOnlyList<PublicNotice> Of(PublishedEntry entry, Request request) =>
-        [.. entry.Notices.Select(n => new PublicNotice(n.Kind, n.Text, n.At, n.Version, request.Linked<PublishedEntry>(entry, n.ReplacedBy) is { } by ? EntryRef.Of(by, request) : null))];
-}
-
-internal sealed class NoticeType : ObjectGraphType<PublicNotice>
-{
-    public NoticeType()
-    {
-        Name = "Notice";
-        Description = "A public remark on an entry.";
-        this.Field("kind", "Why it stands.", n => n.Kind);
-        this.Field("text", "What readers are told.", n => n.Text);
-        this.Field("at", "When it was put up.", n => n.At);
-        this.Field("version", "The revision that it is about.", n => n.Version);
-        this.Optional("replacedBy", "What to read instead; null if there is nothing, or it is not public.", n => n.ReplacedBy);
     }
 }
 

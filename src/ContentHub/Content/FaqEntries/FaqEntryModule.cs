@@ -12,7 +12,7 @@ internal static class FaqEntryModule
     public static ContentType Type { get; } = new ContentType<FaqEntryContent, FaqEntry>("FAQ_ENTRY", "faqEntries", "A question and its answer.")
     {
         IsClinical = true,
-        Review = new(Default: 12, Max: 24),
+        Review = new(Default: 12, Max: 24) { LooksAtSubject = true },
         OrderDefault = EntryOrder.PublishedAtDesc,
         GraphTypes = [(typeof(FaqEntry), typeof(FaqEntryType))],
         Reading = (envelope, content, texts) => new FaqEntry(envelope, content, texts),

@@ -9,9 +9,6 @@ namespace ContentHub.Content.SymptomLists;
 
 internal static class SymptomListModule
 {
-    /// <summary>A list that names an emergency is looked at twice as often.</summary>
-    private const int MonthsWithEmergency = 6;
-
     public static ContentType Type { get; } = new ContentType<SymptomListContent, SymptomList>("SYMPTOM_LIST", "symptomLists", "Signs or symptoms under one heading.")
     {
         IsClinical = true,
@@ -21,7 +18,7 @@ internal static class SymptomListModule
         Reading = (envelope, content, texts) => new SymptomList(envelope, content, texts),
         Retracted = c => new SymptomListContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, Context = c.Context },
         Check = Check,
-        MonthsOf = c => c.Groups.SelectMany(g => g.Symptoms).Any(s => s.Severity == SymptomSeverity.Emergency) ? MonthsWithEmergency : null,
+        ReviewedSooner = c => c.Groups.SelectMany(g => g.Symptoms).Any(s => s.Severity == SymptomSeverity.Emergency),
         Outlined = Outlined,
         SchemaOrg = SymptomListSchemaOrg.Of,
         Filter = new FilterDefinition<SymptomList>("SymptomListFilter", "Which symptom lists; fields are joined by AND.")

@@ -54,7 +54,9 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
         .Replace("{type}", entry.Type.Kebab, StringComparison.Ordinal)
         .Replace("{slug}", entry.Slug.ToString(), StringComparison.Ordinal));
 
-    public ReviewStatus StatusOf(ReviewRow review) => ReviewStatusRules.Of(review.NextReviewDue, Today);
+    /// <summary>How the review of an entry stands today; of a past one, on that day.</summary>
+    public ReviewStatus StatusOf(PublishedEntry entry, ReviewRow review) =>
+        ReviewStatusRules.Of(review.NextReviewDue, ViewOf(entry).AsOf is { } at && Calendar.DayOf(at) is var day && day < Today ? day : Today);
 
     public static Request Of(IResolveFieldContext context) => Of(context.UserContext);
 

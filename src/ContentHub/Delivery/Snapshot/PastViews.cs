@@ -39,7 +39,7 @@ public sealed class PastViews(PublishedReader reader, DeliveryTypes types) : IDi
                 entries.Add((row.VariantId, types[row.Type].Read(row, () => built ?? view)));
             }
 
-            built = view.Advance(today.LogId, today.Sequence, entries);
+            built = view.Advance(today.LogId, today.Sequence, entries).At(at);
             _kept.AddFirst((at, today.Sequence, built));
             if (_kept.Count > KeptMax)
             {

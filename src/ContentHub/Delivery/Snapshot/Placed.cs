@@ -36,8 +36,9 @@ internal sealed class Placed
         if (!entry.IsRetracted)
         {
             Lists = ListsOf(entry);
-            Uses = [.. entry.Uses.Distinct().Select(entryOrdinals.Of)];
         }
+
+        Uses = [.. entry.Uses.Distinct().Select(entryOrdinals.Of)];
     }
 
     public PublishedEntry Entry { get; }
@@ -54,7 +55,7 @@ internal sealed class Placed
     /// <summary>Where it is listed, each once; nowhere when retracted.</summary>
     public IReadOnlyList<ListName> Lists { get; } = [];
 
-    /// <summary>Numbers of the entries that it uses, each once.</summary>
+    /// <summary>Numbers of the entries that it uses, each once; when retracted, of those that took its place.</summary>
     public IReadOnlyList<int> Uses { get; } = [];
 
     public byte[] Key(KeptOrder order, int locale) => order switch

@@ -10,7 +10,8 @@ namespace ContentHub.Editorial.Drafts;
 /// Which entries of the content list, as a condition for the database. The same rules as readers' filters: fields are joined
 /// by AND; null or absent does not filter; an empty <c>and</c> or <c>or</c> is no condition, <c>not: {}</c> matches nothing.
 /// </summary>
-internal sealed class DraftFilter(ContentHubDb db)
+/// <param name="today">In the site's time zone.</param>
+internal sealed class DraftFilter(ContentHubDb db, DateOnly today)
 {
     /// <summary>More words of a text search are passed over.</summary>
     private const int WordsMax = 10;
@@ -30,6 +31,11 @@ internal sealed class DraftFilter(ContentHubDb db)
         "text" => All(((string)value).ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(WordsMax).Select(HasWord)),
         "author" => WrittenBy(db.People.Where(Text<Person>(value, p => p.Name))),
         "hasUnpublishedChanges" => (bool)value ? v => v.PublishedVersion == null || v.PublishedVersion != v.HeadVersion : v => v.PublishedVersion == v.HeadVersion,
+        "reviewStatus" => All(Fields(value).Select(f =>
+        {
+            var among = Any((f.Value is IEnumerable items and not string ? items.Cast<ReviewStatus>() : [(ReviewStatus)f.Value]).Select(Stands).Prepend(v => false));
+            return f.Key == "notIn" ? Not(among) : among;
+        })),
         "updatedAt" => All(Fields(value).Select(f => Time(f.Key, f.Value))),
         _ => throw new InvalidOperationException($"DraftFilter has no field {name}."),
     };
@@ -38,6 +44,19 @@ internal sealed class DraftFilter(ContentHubDb db)
 
     private Expression<Func<Variant, bool>> WrittenBy(IQueryable<Person> people) =>
         v => db.Revisions.Any(r => r.VariantId == v.Id && people.Any(p => p.Id == r.CreatedBy));
+
+    /// <summary>The same days as <see cref="ReviewStatusRules"/>, for the database.</summary>
+    private Expression<Func<Variant, bool>> Stands(ReviewStatus status)
+    {
+        var (from, last) = (today, today.AddDays(ReviewStatusRules.DueDays));
+        return status switch
+        {
+            ReviewStatus.Current => v => v.PublishedVersion != null && v.NextReviewDue > last,
+            ReviewStatus.Due => v => v.PublishedVersion != null && v.NextReviewDue >= from && v.NextReviewDue <= last,
+            ReviewStatus.Overdue => v => v.PublishedVersion != null && v.NextReviewDue < from,
+            _ => throw new InvalidOperationException($"Unknown status {status}."),
+        };
+    }
 
     private static Expression<Func<Variant, bool>> Time(string comparison, object value)
     {

@@ -10,6 +10,7 @@ using ContentHub.Editorial.Checks.Rules;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Notices;
 using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
@@ -54,6 +55,8 @@ internal sealed class DraftType : ObjectGraphType<Draft>
         this.LoadedOptional<Draft, ScheduledAct>("scheduledAct", "What happens next by the schedule; null when nothing is scheduled.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id).Then(plans => plans is [var next, ..] ? next : null));
         this.Loaded<Draft, IReadOnlyList<ScheduledAct>>("scheduledActs", "All that is scheduled, in the order of times.", c => EditorialLoaders.Of(c).PlansOf.Load(c.Source.Variant.Id));
         this.LoadedOptional<Draft, DraftReview>("review", "Who approved this version; null while nobody did.", c => DraftReview.Of(c));
+        this.Value("nextReviewDue", "By when what readers see is to be checked again; null while nothing is out, or nobody set a day.", d => d.Variant.NextReviewDue);
+        this.Loaded<Draft, IReadOnlyList<EditorsNotice>>("notices", "Every notice, newest first: those that readers see, prepared ones, and doubts that were settled.", c => EditorsNotice.Of(c));
         this.LoadedOptional<Draft, TranslationSource>("translationOf", "What it was made from; null for the default locale.", c => TranslationSource.Of(c));
         this.Value("content", "What it says, as it is stored; a draft may lack anything.", d => d.Content);
         this.Value("readability", "How hard its text is to read.", d => EditorialChecks.ReadabilityOf(d.Type, d.Content, d.Variant.Locale));
@@ -178,16 +181,22 @@ public sealed record PossibleAction(
                 new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
             _ when action is WorkflowAction.Approve && viewer.ActorId is { } person
                 && ApprovalRules.IsOwn(person, draft.Type.IsClinical, draft.Variant.PublishedVersion, draft.Head.Version, traces) => new(action, false, ApprovalRules.OwnWords, move.Roles),
+            _ when action is WorkflowAction.ConfirmReview && viewer.ActorId is { } person && draft.Variant.PublishedVersion is { } published
+                && ApprovalRules.IsOwnPublished(person, draft.Type.IsClinical, published, traces) => new(action, false, ApprovalRules.OwnWords, move.Roles),
             _ => new(action, true, null, move.Roles),
         };
     }
 
-    /// <summary>Taking something away is about what readers see, or saw last, and giving up a plan about what is planned, not about the newest draft.</summary>
+    /// <summary>
+    /// Taking something away, checking it again and remarking on it are about what readers see, or saw last, and giving up a plan about what is planned,
+    /// not about the newest draft.
+    /// </summary>
     private static WorkflowState StateFor(WorkflowAction action, Draft draft, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<ScheduledAct> plans) => action switch
     {
         WorkflowAction.CancelSchedule when plans.Count > 0 => plans[0].Kind is ScheduledKind.Publish ? WorkflowState.Scheduled : WorkflowState.Published,
-        WorkflowAction.Unpublish or WorkflowAction.Retract when draft.Variant.PublishedVersion is not null => WorkflowState.Published,
-        WorkflowAction.Unpublish or WorkflowAction.Retract => traces.Where(t => t.PublishedAt is not null).MaxBy(t => (t.PublishedAt, t.Version))?.State ?? draft.Head.State,
+        WorkflowAction.Unpublish or WorkflowAction.Retract or WorkflowAction.ConfirmReview or WorkflowAction.AddNotice when draft.Variant.PublishedVersion is not null => WorkflowState.Published,
+        WorkflowAction.AddNotice when draft.Head.State is WorkflowState.Approved or WorkflowState.Scheduled => draft.Head.State,
+        WorkflowAction.Unpublish or WorkflowAction.Retract or WorkflowAction.ConfirmReview or WorkflowAction.AddNotice => traces.Where(t => t.PublishedAt is not null).MaxBy(t => (t.PublishedAt, t.Version))?.State ?? draft.Head.State,
         _ => draft.Head.State,
     };
 

@@ -63,6 +63,14 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases, 
         return id => [.. comments[id]];
     });
 
+    /// <summary>All notices of a variant, newest first.</summary>
+    public BatchLoader<Guid, IReadOnlyList<Notice>> NoticesOf { get; } = new(async (variantIds, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var notices = (await db.Notices.AsNoTracking().Where(n => variantIds.Contains(n.VariantId)).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).ToListAsync(cancellation)).ToLookup(n => n.VariantId);
+        return id => [.. notices[id]];
+    });
+
     /// <summary>What the editorial checks say.</summary>
     internal BatchLoader<Draft, IReadOnlyList<Finding>> FindingsOf { get; } = new(async (drafts, cancellation) =>
     {

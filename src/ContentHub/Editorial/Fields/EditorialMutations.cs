@@ -3,8 +3,10 @@ using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Editorial.Comments;
 using ContentHub.Editorial.Entries;
+using ContentHub.Editorial.Notices;
 using ContentHub.Editorial.Previews;
 using ContentHub.Editorial.Releases;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
@@ -38,6 +40,12 @@ internal static class EditorialMutations
             (c, input, caller) => Get<PublishRelease>(c).RunAsync(input, caller, c.CancellationToken));
         root.Mutation<RetractInput, WorkflowPayload>("retract", "Take it away from readers for safety, with a reason that they see; final for the revision. Publisher.", [Role.Publisher],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<Retract>(c).RunAsync(input, caller, c.CancellationToken)));
+        root.Mutation<ApproveInput, WorkflowPayload>("confirmReview", "Checked again, nothing to change: a new review date for the published revision, no new revision; never for one's own words. MedicalReviewer for clinical types, else Editor.", [Role.Editor, Role.MedicalReviewer],
+            (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<ConfirmReview>(c).RunAsync(input, caller, c.CancellationToken)));
+        root.Mutation<ExtendReviewInput, WorkflowPayload>("extendReview", "Up to 30 days more for an overdue review, once, with a reason. MedicalReviewer for clinical types, else Editor.", [Role.Editor, Role.MedicalReviewer],
+            (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<ExtendReview>(c).RunAsync(input, caller, c.CancellationToken)));
+        root.Mutation<AddNoticeInput, WorkflowPayload>("addNotice", "A correction, a concern or a replacement that readers see. Editor (minor corrections), MedicalReviewer, Publisher.", [Role.Editor, Role.MedicalReviewer, Role.Publisher],
+            (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<AddNotice>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<RestoreRevisionInput, WorkflowPayload>("restoreRevision", "A copy of an old revision becomes the newest, as a draft. Editor.", [Role.Editor],
             (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<RestoreRevision>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<WorkflowInput, WorkflowPayload>("discardDraft", "Back to what is published; one that never was leaves all lists but the log. Author of it, or Editor.", Writers,

@@ -10,6 +10,7 @@ using ContentHub.Editorial.Audit;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comparing;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Texts;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
@@ -63,6 +64,11 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
             [.. PagingArguments.Forward, new QueryArgument<AuditFilterType> { Name = "where", Description = "Only those that match." }],
             async (context, _) => await context.RequestServices!.GetRequiredService<AuditLog>().PageAsync(
                 context.GetArgument<AuditFilter?>("where") ?? AuditFilter.Everything, context.Page(), context.CancellationToken));
+        this.Guarded("reviews", "How many published entries are to be reviewed and when; `drafts` has the list, by `reviewStatus`. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<ReviewCounts>>), GuardedFields.AnyRole,
+            [new QueryArgument<ListGraphType<NonNullGraphType<EntryTypeEnum>>> { Name = "types", Description = "Only of these types; all when absent." }],
+            async (context, _) => await ReviewCounts.ReadAsync(
+                context.RequestServices!.GetRequiredService<IDbContextFactory<ContentHubDb>>(), context.RequestServices!.GetRequiredService<SiteClock>(),
+                context.GetArgument<DeliveryType[]?>("types")?.Select(t => t.Name).ToList(), context.CancellationToken));
         this.Guarded("check", "Findings for text that is not saved; nothing is stored. Any role.", typeof(NonNullGraphType<GraphQLClrOutputTypeReference<CheckResult>>), GuardedFields.AnyRole,
             [
                 new QueryArgument<NonNullGraphType<CheckInputType>> { Name = "input", Description = "What it says, by its type." },
@@ -140,6 +146,7 @@ internal sealed class TaskType : ObjectGraphType<WaitingTask>
         this.Value("draft", "The entry that it is about.", t => t.Draft);
         this.Value("roles", "Who can do it; any one is enough.", t => t.Roles);
         this.Value("since", "How long it has waited.", t => t.Since);
+        this.Value("dueAt", "By when; null: as soon as somebody can.", t => t.DueAt);
         this.OptionalValue("note", "What was said with it.", t => t.Note);
     }
 }
@@ -179,6 +186,7 @@ internal sealed class DraftFilterType : InputObjectGraphType
         Add("text", "Every word of it stands somewhere in the newest version, whatever the case; at most ten words count.", typeof(StringGraphType));
         Add("author", "Name of somebody who wrote a version of it.", filters.String);
         Add("hasUnpublishedChanges", "Whose newest version is not what readers see.", typeof(BooleanGraphType));
+        Add("reviewStatus", "How the next review, or an editor's check, of what readers see stands today; what is not out has none.", filters.EnumFilter(nameof(ReviewStatus), typeof(EnumType<ReviewStatus>)));
         Add("updatedAt", "When it was last worked on.", filters.DateTime);
     }
 

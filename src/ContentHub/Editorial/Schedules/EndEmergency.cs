@@ -51,7 +51,7 @@ internal static class EndEmergency
         }
 
         var subject = emergency with { Revision = last };
-        var review = new Checks.ReviewFacts(true, last.NextReviewDue, emergency.Type.Review.Max);
+        var review = new Checks.ReviewFacts(true, last.NextReviewDue, act.Reviews.LongestMonths(emergency.Type));
         return await Subjects.BlockedAsync(act, subject, isPublishing: true, review) is null ? subject : null;
     }
 
@@ -60,6 +60,7 @@ internal static class EndEmergency
         var variant = emergency.Variant;
         var from = emergency.Move(WorkflowState.Unpublished);
         variant.PublishedVersion = null;
+        Reviews.Approvals.Show(act, variant, null);
         variant.UpdatedAt = act.Now;
         variant.UpdatedBy = act.ActorId;
         var plans = (await Plans.PendingAsync(act, variant.Id)).Where(p => p.Kind is ScheduledKind.Unpublish && p.Version == emergency.Revision.Version);

@@ -31,6 +31,13 @@ public static class ApprovalRules
         return unread.Any(r => r.CreatedBy == person) || all.Any(r => r.CreatedBy == person && !r.WentOutApproved && texts.Contains(TextOf(r)));
     }
 
+    /// <summary>
+    /// The same of a revision that is out: what counts is what was out before it, so that its own writer never confirms it. Of
+    /// types that an Editor may publish alone, an Editor may also say alone that nothing has changed.
+    /// </summary>
+    public static bool IsOwnPublished(Guid person, bool isClinical, int version, IReadOnlyList<RevisionTrace> all) =>
+        isClinical && IsOwn(person, isClinical, version - 1, version, all);
+
     /// <summary>Whether somebody vouches for it today.</summary>
     public static bool Holds(Revision revision, DateOnly today) => revision.ApprovedBy is not null && revision.NextReviewDue >= today;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Storage;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
@@ -44,18 +45,20 @@ public sealed class Approve(Acts acts)
         }
 
         var content = RevisionContent.Read(subject.Type, subject.Revision.Document);
-        var longest = act.Today.AddMonths(subject.Type.Review.Max);
-        var due = input.NextReviewDue ?? act.Today.AddMonths(subject.Type.ReviewMonths(content));
-        if (due <= act.Today || due > longest)
+        var due = input.NextReviewDue ?? await act.Reviews.DueAsync(act, subject.Type, content);
+        if (WhyNotDue(act, subject.Type, due) is { } fault)
         {
-            return Decision.Refuse(new ValidationError(
-                $"The next review of {subject.Type.ANoun} is due after today and at the latest on {longest:yyyy-MM-dd}.", ErrorCode.Invalid, ["input", "nextReviewDue"]));
+            return Decision.Refuse(fault);
         }
 
         var from = subject.Move(WorkflowState.Approved);
-        subject.Revision.ApprovedBy = act.ActorId;
-        subject.Revision.ApprovedAt = act.Now;
-        subject.Revision.NextReviewDue = due;
+        await Approvals.GiveAsync(act, subject.Revision, due);
         return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.Approved, subject.Variant, subject.Revision, input.Note, from));
     }
+
+    /// <summary>Why the next review cannot be due on a day; null when it can.</summary>
+    internal static ValidationError? WhyNotDue(Act act, ContentType type, DateOnly due) =>
+        act.Reviews.Longest(type, act.Today) is var longest && (due <= act.Today || due > longest)
+            ? new($"The next review of {type.ANoun} is due after today and at the latest on {longest:yyyy-MM-dd}.", ErrorCode.Invalid, ["input", "nextReviewDue"])
+            : null;
 }

@@ -6,6 +6,7 @@ using ContentHub.Api.Records;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
@@ -75,7 +76,7 @@ public sealed class Publish(Acts acts)
         }
 
         // An emergency goes around the review, not around what else would hurt readers.
-        var review = isEmergency ? null : new ReviewFacts(revision.ApprovedBy is not null, revision.NextReviewDue, subject.Type.Review.Max);
+        var review = isEmergency ? null : new ReviewFacts(revision.ApprovedBy is not null, revision.NextReviewDue, act.Reviews.LongestMonths(subject.Type));
         return await Subjects.BlockedAsync(act, subject, isPublishing: true, review) is { } blocked ? (null, [blocked]) : (subject, []);
     }
 
@@ -89,7 +90,9 @@ public sealed class Publish(Acts acts)
         await ClaimSlugAsync(act, subject);
         var from = subject.Move(WorkflowState.Published);
         revision.PublishedAt = act.Now;
-        MarkEmergency(act, subject, emergencyReason);
+        await MarkEmergencyAsync(act, subject, emergencyReason);
+        await SetCheckDateAsync(act, subject);
+        await SettleConcernsAsync(act, variant, revision);
         revision.Names = await NamesAsync(act.Db, RevisionContent.Read(subject.Type, revision.Document), variant.Locale, act.Cancellation);
         return [act.Change(ChangeKind.Published, variant, revision, reason, from), .. ended];
     }
@@ -108,19 +111,38 @@ public sealed class Publish(Acts acts)
     }
 
     /// <summary>An approval that has run out vouches for nothing: readers must not see it, and reviewers are to look.</summary>
-    private static void MarkEmergency(Act act, Subject subject, string? reason)
+    private static async Task MarkEmergencyAsync(Act act, Subject subject, string? reason)
     {
         var revision = subject.Revision;
         revision.EmergencyReason = ApprovalRules.Holds(revision, act.Today) ? null : reason;
         if (revision.EmergencyReason is not null)
         {
-            revision.ApprovedBy = null;
-            revision.ApprovedAt = null;
-            revision.NextReviewDue = null;
+            await Approvals.WithdrawAsync(act, revision);
             if (subject.IsClinical && act.Schedules.EmergencyLasts > TimeSpan.Zero)
             {
                 act.Db.Schedules.Add(Plans.Of(act, subject.Variant, revision, ScheduledKind.EndEmergency, act.Now + act.Schedules.EmergencyLasts, null, WorkflowState.Published));
             }
+        }
+    }
+
+    /// <summary>An Editor who publishes what needs no review has looked at it: from today it is to be checked again in its time.</summary>
+    private static async Task SetCheckDateAsync(Act act, Subject subject)
+    {
+        var revision = subject.Revision;
+        if (!subject.IsClinical && revision.EmergencyReason is null && (revision.NextReviewDue is null || revision.NextReviewDue < act.Today))
+        {
+            revision.NextReviewDue = await act.Reviews.DueAsync(act, subject.Type, RevisionContent.Read(subject.Type, revision.Document));
+        }
+
+        Approvals.Show(act, subject.Variant, revision.NextReviewDue);
+    }
+
+    /// <summary>A correction that was prepared on this version is told with it, and settles a doubt about the one before.</summary>
+    private static async Task SettleConcernsAsync(Act act, Variant variant, Revision revision)
+    {
+        if (await act.Db.Notices.AnyAsync(n => n.VariantId == variant.Id && n.Version == revision.Version && n.Kind == NoticeKind.Correction, act.Cancellation))
+        {
+            await Notices.Concerns.SettleAsync(act, variant);
         }
     }
 

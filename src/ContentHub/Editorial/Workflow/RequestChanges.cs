@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
@@ -38,9 +39,7 @@ public sealed class RequestChanges(Acts acts)
         var plans = (await Plans.PendingAsync(act, subject.Variant.Id)).Where(p => p.Kind is ScheduledKind.Publish && p.Version == subject.Revision.Version);
         var ended = await Plans.EndAsync(act, plans, "Changes were requested of another entry of the release.", subject.Revision);
         var from = subject.Move(WorkflowState.ChangesRequested);
-        subject.Revision.ApprovedBy = null;
-        subject.Revision.ApprovedAt = null;
-        subject.Revision.NextReviewDue = null;
+        await Approvals.WithdrawAsync(act, subject.Revision);
         return Decision.Write(subject.Variant.Id, [act.Change(ChangeKind.ChangesRequested, subject.Variant, subject.Revision, input.Note, from), .. ended]);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
@@ -17,12 +18,15 @@ public sealed record RetractInput
 
     [Description("Readers see it: say what was wrong in their words, and name no person.")] public required string Reason { get; init; }
 
+    [Description("Why, for programs and other languages.")] public NoticeReason ReasonCode { get; init; } = NoticeReason.Other;
+
     [Description("Entry id, or either id, of what to read instead."), Id] public string? ReplacedBy { get; init; }
 }
 
 /// <summary>
 /// Takes what readers see, or saw last, away for safety: title and notice stay, the address answers. Final for the revision;
 /// a new one with a fresh approval lifts it (after the COPE retraction guidelines: prompt, free to read, says who and why).
+/// Translations of it that are out go with it.
 /// </summary>
 public sealed class Retract(Acts acts)
 {
@@ -40,7 +44,7 @@ public sealed class Retract(Acts acts)
             errors.Add(new ValidationError($"Say in 1 to {ReasonMaxCharacters} characters why: readers see it.", code, ["input", "reason"]));
         }
 
-        var replacement = input.ReplacedBy is { } by ? await EntryIdOfAsync(act, by) : null;
+        var replacement = input.ReplacedBy is { } by ? await Notices.NamedEntry.FindAsync(act, by) : null;
         if (input.ReplacedBy is not null && (replacement is null || replacement == subject?.Variant.EntryId))
         {
             errors.Add(new ValidationError("There is no other entry with this id.", ErrorCode.UnknownReference, ["input", "replacedBy"]));
@@ -64,14 +68,29 @@ public sealed class Retract(Acts acts)
                 ErrorCode.WrongState, ["input", "version"], state, [.. allowed.Where(a => a != WorkflowAction.Retract)], []));
         }
 
+        var changes = await TakeAwayAsync(act, subject, input, replacement);
+        foreach (var translation in await TranslationsAsync(act, subject))
+        {
+            changes = [.. changes, .. await TakeAwayAsync(act, translation, input, replacement)];
+        }
+
+        return Decision.Write(variant.Id, changes);
+    }
+
+    private static async Task<IReadOnlyList<ChangeDraft>> TakeAwayAsync(Act act, Subject subject, RetractInput input, Guid? replacement)
+    {
+        var variant = subject.Variant;
+
         // Whoever planned something for this entry did not know of the retraction either.
         var ended = await Plans.EndAsync(act, await Plans.PendingAsync(act, variant.Id), $"Version {subject.Revision.Version} of {variant.Title} was retracted.", subject.Revision);
         var from = subject.Move(WorkflowState.Retracted);
         await WithdrawApprovalsAsync(act, variant);
+        await Notices.Concerns.SettleAsync(act, variant);
         variant.PublishedVersion = null;
         variant.RetractedVersion = subject.Revision.Version;
         variant.UpdatedAt = act.Now;
         variant.UpdatedBy = act.ActorId;
+        Approvals.Show(act, variant, null);
         act.Db.Notices.Add(new Notice
         {
             Id = Guid.CreateVersion7(act.Now),
@@ -81,8 +100,24 @@ public sealed class Retract(Acts acts)
             At = act.Now,
             Version = subject.Revision.Version,
             ReplacedBy = replacement,
+            Reason = input.ReasonCode,
         });
-        return Decision.Write(variant.Id, [act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from), .. ended]);
+        return [act.Change(ChangeKind.Retracted, variant, subject.Revision, input.Reason, from), .. ended];
+    }
+
+    /// <summary>What was translated from it and is out says the same wrong thing: it goes at once. A translation that is wrong by itself leaves its source alone.</summary>
+    private static async Task<IReadOnlyList<Subject>> TranslationsAsync(Act act, Subject source)
+    {
+        var found = await (
+            from variant in act.Db.Variants
+            join revision in act.Db.Revisions on variant.Id equals revision.VariantId
+            where variant.EntryId == source.Variant.EntryId && variant.Id != source.Variant.Id && variant.DiscardedAt == null
+            where revision.Version == variant.PublishedVersion && revision.SourceVersion != null
+            orderby variant.Locale
+            select new { variant, revision }).ToListAsync(act.Cancellation);
+
+        // Only a text that was translated has a version of its source; the source itself has none.
+        return source.Revision.SourceVersion is null ? [.. found.Select(f => new Subject(f.variant, f.revision, source.Type))] : [];
     }
 
     /// <summary>Whoever approved a newer version did not know of the retraction: it is looked at again.</summary>
@@ -92,20 +127,8 @@ public sealed class Retract(Acts acts)
         foreach (var revision in approved.Where(r => r.State is WorkflowState.Approved))
         {
             revision.State = WorkflowState.InReview;
-            revision.ApprovedBy = null;
-            revision.ApprovedAt = null;
-            revision.NextReviewDue = null;
+            await Approvals.WithdrawAsync(act, revision);
             variant.HeadState = revision.Version == variant.HeadVersion ? WorkflowState.InReview : variant.HeadState;
         }
-    }
-
-    private static async Task<Guid?> EntryIdOfAsync(Act act, string id)
-    {
-        if (Guid.TryParse(id, out var entryId))
-        {
-            return await act.Db.Entries.AnyAsync(e => e.Id == entryId, act.Cancellation) ? entryId : null;
-        }
-
-        return (await Drafts.DraftReader.FindVariantAsync(act.Db, id, act.Cancellation))?.EntryId;
     }
 }

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using System.Text.Json;
 using ContentHub.Api;
 using ContentHub.Api.Records;
+using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Drafts;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -19,17 +21,24 @@ public enum TaskKind
     [Description("It went out in an emergency without approval: a reviewer looks at it now. Or that has ended without an approval: somebody decides what readers are to see.")] EmergencyPublished,
     [Description("Somebody asked a role to look at a comment.")] AnswerComment,
     [Description("What was scheduled was refused at its time, is late, or was done late: an Editor looks at it. One that was done is told for 7 days.")] ScheduleLate,
+    [Description("What readers see is to be reviewed soon, or at once for the stated reason: confirm the review, or change the text.")] ReviewDue,
+    [Description("The day of the next review has passed, and readers are told so.")] ReviewOverdue,
+    [Description("Readers are told of a doubt: correct the text, retract it, or confirm the review.")] ConcernOpen,
 }
 
 /// <summary>Something that waits for somebody.</summary>
 /// <param name="Roles">Any one of them can do it.</param>
-/// <param name="Owner">The one person that it waits for first; null when it waits for a role.</param>
+/// <param name="Owner">Whoever began the entry, when the task is theirs as well; null when it waits for a role alone.</param>
+/// <param name="DueAt">Null: as soon as somebody can.</param>
 [ItemName("Task")]
-public sealed record WaitingTask(TaskKind Kind, Draft Draft, IReadOnlyList<Role> Roles, Guid? Owner, DateTimeOffset Since, string? Note, string Id);
+public sealed record WaitingTask(TaskKind Kind, Draft Draft, IReadOnlyList<Role> Roles, Guid? Owner, DateTimeOffset Since, string? Note, string Id, DateTimeOffset? DueAt = null);
 
 /// <summary>What waits for whom: read off the state of things, so that it can never say something else.</summary>
-public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock)
+public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock, SiteLocales locales)
 {
+    /// <summary>How soon somebody who may is to look at what went out without approval.</summary>
+    private static readonly TimeSpan EmergencyWithin = TimeSpan.FromHours(24);
+
     /// <summary>Oldest first. A handful of statements, however many tasks.</summary>
     public async Task<IReadOnlyList<WaitingTask>> ListAsync(CancellationToken cancellation)
     {
@@ -41,7 +50,8 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
             .Where(c => c.Mentions != "[]" && db.Comments.Any(thread => thread.Id == (c.ReplyTo ?? c.Id) && thread.ResolvedAt == null))
             .ToListAsync(cancellation);
         var plans = await LatePlansAsync(db, clock.Now, cancellation);
-        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).Concat(plans.Select(p => p.VariantId)).ToList();
+        var reviews = await new ReviewTasks(db, types, clock, locales.Default.Tag).FindAsync(cancellation);
+        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).Concat(plans.Select(p => p.VariantId)).Concat(reviews.Select(r => r.VariantId)).Distinct().ToList();
         var variants = await db.Variants.AsNoTracking()
             .Where(v => v.DiscardedAt == null && (v.HeadState == WorkflowState.InReview || v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.Approved || named.Contains(v.Id)))
             .ToListAsync(cancellation);
@@ -53,7 +63,10 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
 
         var tasks = drafts.Values.Select(d => OfState(d, last.GetValueOrDefault(d.Variant.Id))).OfType<WaitingTask>()
             .Concat(emergencies.Where(e => drafts.ContainsKey(e.VariantId)).Select(e => new WaitingTask(
-                TaskKind.EmergencyPublished, drafts[e.VariantId], [Role.MedicalReviewer], null, e.PublishedAt ?? drafts[e.VariantId].Variant.UpdatedAt, e.EmergencyReason, IdOf(TaskKind.EmergencyPublished, e.VariantId))))
+                TaskKind.EmergencyPublished, drafts[e.VariantId], [drafts[e.VariantId].Type.IsClinical ? Role.MedicalReviewer : Role.Editor], null, e.PublishedAt ?? drafts[e.VariantId].Variant.UpdatedAt,
+                e.EmergencyReason, IdOf(TaskKind.EmergencyPublished, e.VariantId), e.PublishedAt + EmergencyWithin)))
+            .Concat(reviews.Where(r => drafts.ContainsKey(r.VariantId)).Select(r => new WaitingTask(
+                r.Kind, drafts[r.VariantId], r.Roles, drafts[r.VariantId].Variant.CreatedBy, r.Since, r.Note, IdOf(r.Kind, r.VariantId) + r.Key, r.DueAt)))
             .Concat(plans.Where(p => drafts.ContainsKey(p.VariantId)).Select(p => OfPlan(p, drafts[p.VariantId], clock.Now)))
             .Concat(mentions.Where(c => drafts.ContainsKey(c.VariantId)).Select(c => new WaitingTask(
                 TaskKind.AnswerComment, drafts[c.VariantId], JsonSerializer.Deserialize<List<Role>>(c.Mentions, RecordJson.Options) ?? [], null, c.At, c.Text, IdOf(TaskKind.AnswerComment, c.Id))));

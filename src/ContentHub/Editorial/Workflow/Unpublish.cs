@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ContentHub.Api;
+using ContentHub.Editorial.Reviews;
 using ContentHub.Editorial.Schedules;
 using ContentHub.Storage;
 using GraphQL;
@@ -35,6 +36,7 @@ public sealed class Unpublish(Acts acts)
         await Plans.EndAsync(act, plans, "It was taken down before.", subject.Revision);
         var from = subject.Move(WorkflowState.Unpublished);
         subject.Variant.PublishedVersion = null;
+        Approvals.Show(act, subject.Variant, null);
         subject.Variant.UpdatedAt = act.Now;
         subject.Variant.UpdatedBy = act.ActorId;
         return Decision.Write(subject.Variant.Id, act.Change(ChangeKind.Unpublished, subject.Variant, subject.Revision, input.Reason, from));

@@ -66,7 +66,7 @@ internal static class Subjects
 
         return move.MayBy(act.Caller, isOwn)
             ? (new(variant, revision, type), null)
-            : (null, Refusals.Forbidden(action, type.IsClinical, needsOwn: move.MustBeAuthor));
+            : (null, new ForbiddenError($"Of a version that is {Refusals.Words(revision.State)} this takes the role {Refusals.Words(move.Roles)}.", ["input"], move.Roles));
     }
 
     public static WorkflowError WrongState(Act act, Variant variant, Revision revision, ContentType type, WorkflowAction action)

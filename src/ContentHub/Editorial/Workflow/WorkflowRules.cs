@@ -22,6 +22,8 @@ public enum WorkflowAction
     [Description("Go back to what is published, or throw away what never was.")] DiscardDraft,
     [Description("Remark on it, or settle a remark.")] Comment,
     [Description("Make a token that shows the draft for a time.")] Preview,
+    [Description("Checked again, nothing to change: vouch for the published revision once more; never for one's own.")] ConfirmReview,
+    [Description("Tell readers of a correction, a doubt, or what took the place of something retracted.")] AddNotice,
 }
 
 /// <summary>What a move takes.</summary>
@@ -63,6 +65,9 @@ public static class WorkflowRules
         (WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested or WorkflowState.Approved, WorkflowAction.DiscardDraft) => new(WorkflowState.Superseded, Writers, MustBeAuthor: true),
         (_, WorkflowAction.Comment) => new(null, Anyone),
         (_, WorkflowAction.Preview) => new(null, Anyone),
+        (WorkflowState.Published, WorkflowAction.ConfirmReview) => new(null, [isClinical ? Role.MedicalReviewer : Role.Editor]),
+        (WorkflowState.Approved or WorkflowState.Scheduled or WorkflowState.Published, WorkflowAction.AddNotice) => new(null, [Role.Editor, Role.MedicalReviewer, Role.Publisher]),
+        (WorkflowState.Retracted, WorkflowAction.AddNotice) => new(null, [Role.Publisher]),
         _ => null,
     };
 

@@ -60,7 +60,9 @@ internal sealed class ChangeType : ObjectGraphType<PublicChange>
         this.Field("ref", "By its name of today, or the last that readers knew.", (c, request) => c.Ref(request));
         this.Field("version", "The revision that went out or was taken away; `entry` may be newer.", c => (int?)c.Version);
         this.Optional("previousSlug", "Where it stood until this change; null when it did not move.", c => c.PreviousSlug);
-        this.Optional("reason", "For readers: why it was retracted or corrected; null otherwise.", c => c.Reason);
+        this.Optional("reason", "For readers: why it was retracted, corrected or doubted; null otherwise.", c => c.Reason);
+        this.Field("urgency", "How soon to act.", c => c.Urgency);
+        this.Optional("replacedBy", "Of what was retracted: what to read instead; null if there is nothing, or it is not public.", (c, request) => c.Instead(request));
         this.Optional("entry", "As readers get it at the moment of delivery; null once its text is gone.", (c, request) => c.Entry(request));
         this.Field("affects", "Pages that show or link to it, to rebuild too: the first 200 by title, `usedBy` has all.", (c, request) => c.Affects(request));
         this.Holds(PublicChange.AffectsMax, "affects");

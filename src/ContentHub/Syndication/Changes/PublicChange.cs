@@ -11,11 +11,21 @@ public enum ChangeKind
 {
     [Description("Readers see it now and did not before: the first time, or again.")] Published,
     [Description("A newer revision took the place of the one before.")] Updated,
-    [Description("As UPDATED, and a public notice says what was wrong.")] Corrected,
-    [Description("Checked again, word for word the same.")] Reviewed,
+    [Description("A public notice says what was wrong; the version is the one that is right.")] Corrected,
+    [Description("Checked again, word for word the same: the review is new, the text is not.")] Reviewed,
+    [Description("The day of the next review is near: its status is DUE now.")] ReviewDue,
+    [Description("The day of the next review has passed: its status is OVERDUE now, and copies should say so.")] ReviewOverdue,
     [Description("Taken away without a fault in it: delete your copy.")] Unpublished,
     [Description("Taken away for safety: delete your copy and show the reason.")] Retracted,
     [Description("What you may show of it is another now; without `entry`: delete your copy.")] LicenceChanged,
+}
+
+/// <summary>How soon whoever holds a copy should act.</summary>
+[Description("How soon whoever holds a copy should act.")]
+public enum ChangeUrgency
+{
+    [Description("With your next run.")] Normal,
+    [Description("Now: readers could come to harm by the old copy. Retractions, corrections for safety, expressions of concern.")] High,
 }
 
 /// <summary>One act that readers noticed. What only editors see never becomes one.</summary>
@@ -23,6 +33,7 @@ public enum ChangeKind
 /// <param name="Version">The revision that went out or was taken away.</param>
 /// <param name="PreviousSlug">Where it stood until now; null when it did not move.</param>
 /// <param name="Reason">For readers; remarks for colleagues are not part of it.</param>
+/// <param name="ReplacedBy">Entry id of what to read instead of something retracted; null where nothing is named.</param>
 /// <param name="Last">What readers last saw it called; for when it is gone.</param>
 /// <param name="Topics">Of this revision and of the one before it, so that whoever follows a topic hears of an entry that leaves it.</param>
 public sealed record PublicChange(
@@ -36,6 +47,8 @@ public sealed record PublicChange(
     int Version,
     string? PreviousSlug,
     string? Reason,
+    ChangeUrgency Urgency,
+    Guid? ReplacedBy,
     PublicName Last,
     IReadOnlyCollection<Guid> Topics)
 {
@@ -46,6 +59,10 @@ public sealed record PublicChange(
     public EntryRef Ref(Request request) => request.View.ByVariant(VariantId) is { } entry
         ? EntryRef.Of(entry, request)
         : new(new NodeId(NodeKind.Entry, VariantId).ToString(), EntryId, Type, Locale, Last.Slug, Last.Title, CanonicalUrl: null);
+
+    /// <summary>What to read instead, once it is public.</summary>
+    public EntryRef? Instead(Request request) =>
+        ReplacedBy is { } id && request.View.Linked(id, Locale) is { } entry ? EntryRef.Of(entry, request) : null;
 
     /// <summary>Pages that show or link to it, by title.</summary>
     public IReadOnlyList<EntryRef> Affects(Request request) =>

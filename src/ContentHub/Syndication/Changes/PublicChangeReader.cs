@@ -25,14 +25,14 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         await using var transaction = await db.BeginReadAsync(cancellation);
         var acts = await ActsAsync(db, after, through, cancellation);
         var documents = await DocumentsAsync(db, acts, cancellation);
-        var corrections = await CorrectionsAsync(db, acts, cancellation);
+        var notices = await NoticesAsync(db, acts, cancellation);
         var changes = new List<PublicChange>(acts.Count);
         foreach (var act in acts)
         {
-            // The snapshot does not show what no module reads, and neither do we.
-            if (types.Find(act.Type) is { } type)
+            // The snapshot does not show what no module reads, and neither do we; nor reviews to those who are shown none.
+            if (types.Find(act.Type) is { } type && (type.IsClinical || !IsOfReview(act.Kind)))
             {
-                changes.Add(Change(new(logId, act.Sequence), act, type, documents, corrections.GetValueOrDefault((act.VariantId, act.Version))));
+                changes.Add(Change(new(logId, act.Sequence), act, type, documents, NoticeOf(act, notices[(act.VariantId, act.Version)])));
             }
         }
 
@@ -46,32 +46,61 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         return await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0;
     }
 
-    private PublicChange Change(ChangeCursor cursor, PublicAct act, DeliveryType type, Dictionary<long, (LogKind Kind, string Document)> documents, string? correction)
+    private PublicChange Change(ChangeCursor cursor, PublicAct act, DeliveryType type, Dictionary<long, (LogKind Kind, string Document)> documents, Notice? notice)
     {
         var own = Read(act, type, documents[act.Sequence].Document);
         var before = act.PublicationBefore is { } sequence ? Read(act, type, documents[sequence].Document) : own;
-        var wasPublic = act.ActBefore is { } previous && documents[previous].Kind == LogKind.Published;
-        var kind = act.Kind switch
-        {
-            LogKind.Published when !wasPublic => ChangeKind.Published,
-            LogKind.Published when correction is not null => ChangeKind.Corrected,
-            LogKind.Published => ChangeKind.Updated,
-            LogKind.Unpublished => ChangeKind.Unpublished,
-            LogKind.Retracted => ChangeKind.Retracted,
-            var unknown => throw new InvalidOperationException($"Readers do not notice {unknown}."),
-        };
-        var reason = kind switch
-        {
-            ChangeKind.Retracted => act.Reason,
-            ChangeKind.Corrected => correction,
-            _ => null,
-        };
+        var wasPublic = act.MoveBefore is { } previous && documents[previous].Kind == LogKind.Published;
+        var kind = KindOf(act.Kind, wasPublic, notice);
         var isMoved = act.Kind == LogKind.Published && before.Slug != own.Slug;
         var last = Read(act, type, documents[act.LastPublication].Document);
         return new(
-            cursor, kind, act.At, type, act.EntryId, act.VariantId, act.Locale, act.Version, isMoved ? before.Slug : null, reason,
-            new(last.Slug, last.Title), [.. own.Topics.Union(before.Topics)]);
+            cursor, kind, act.At, type, act.EntryId, act.VariantId, act.Locale, act.Version, isMoved ? before.Slug : null, ReasonOf(act, kind, notice), UrgencyOf(act.Kind, kind, notice),
+            kind is ChangeKind.Retracted ? notice?.ReplacedBy : null, new(last.Slug, last.Title), [.. own.Topics.Union(before.Topics)]);
     }
+
+    private static ChangeKind KindOf(LogKind act, bool wasPublic, Notice? notice) => act switch
+    {
+        LogKind.Published when !wasPublic => ChangeKind.Published,
+        LogKind.Published when notice is not null => ChangeKind.Corrected,
+        LogKind.Published or LogKind.ConcernExpressed => ChangeKind.Updated,
+        LogKind.Unpublished => ChangeKind.Unpublished,
+        LogKind.Retracted or LogKind.Replaced => ChangeKind.Retracted,
+        LogKind.Corrected => ChangeKind.Corrected,
+        LogKind.Reviewed => ChangeKind.Reviewed,
+
+        // More time is no review: what readers see of it is that one is due.
+        LogKind.ReviewDue or LogKind.ReviewExtended => ChangeKind.ReviewDue,
+        LogKind.ReviewOverdue => ChangeKind.ReviewOverdue,
+        var unknown => throw new InvalidOperationException($"Readers do not notice {unknown}."),
+    };
+
+    /// <summary>Never a remark for colleagues.</summary>
+    private static string? ReasonOf(PublicAct act, ChangeKind kind, Notice? notice) => (act.Kind, kind) switch
+    {
+        (LogKind.Retracted or LogKind.Replaced or LogKind.Corrected or LogKind.ConcernExpressed, _) => act.Reason,
+        (LogKind.Published, ChangeKind.Corrected) => notice?.Text,
+        _ => null,
+    };
+
+    private static ChangeUrgency UrgencyOf(LogKind act, ChangeKind kind, Notice? notice) => (act, kind) switch
+    {
+        (LogKind.Retracted or LogKind.ConcernExpressed, _) => ChangeUrgency.High,
+        (_, ChangeKind.Corrected) when notice?.Class is CorrectionClass.Safety => ChangeUrgency.High,
+        _ => ChangeUrgency.Normal,
+    };
+
+    private static bool IsOfReview(LogKind kind) => kind is LogKind.Reviewed or LogKind.ReviewExtended or LogKind.ReviewDue or LogKind.ReviewOverdue;
+
+    /// <summary>The notice that an act put up, or that went out with it: none that came later.</summary>
+    private static Notice? NoticeOf(PublicAct act, IEnumerable<Notice> ofVersion) => act.Kind switch
+    {
+        LogKind.Published => ofVersion.LastOrDefault(n => n.Kind is NoticeKind.Correction && n.At <= act.At),
+        LogKind.Corrected => ofVersion.LastOrDefault(n => n.Kind is NoticeKind.Correction && n.At <= act.At),
+        LogKind.Retracted => ofVersion.LastOrDefault(n => n.Kind is NoticeKind.Retracted && n.At <= act.At),
+        LogKind.Replaced => ofVersion.LastOrDefault(n => n.Kind is NoticeKind.Replaced && n.At <= act.At),
+        _ => null,
+    };
 
     /// <summary>What a document is called and is about, whatever its type.</summary>
     private (string Slug, string Title, IReadOnlyList<Guid> Topics) Read(PublicAct act, DeliveryType type, string document)
@@ -112,7 +141,7 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
                 Locale = act.Locale,
                 Version = act.Version,
                 Reason = act.Reason,
-                ActBefore = visible.Where(c => c.VariantId == act.VariantId && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
+                MoveBefore = db.Changes.Where(c => PublishedReader.Moves.Contains(c.Kind) && c.VariantId == act.VariantId && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
                 PublicationBefore = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
                 LastPublication = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence <= through).Max(c => c.Sequence),
             };
@@ -121,7 +150,7 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
 
     private static async Task<Dictionary<long, (LogKind Kind, string Document)>> DocumentsAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
     {
-        var sequences = acts.SelectMany(a => new[] { a.Sequence, a.ActBefore, a.PublicationBefore, a.LastPublication }).OfType<long>().Distinct().ToList();
+        var sequences = acts.SelectMany(a => new[] { a.Sequence, a.MoveBefore, a.PublicationBefore, a.LastPublication }).OfType<long>().Distinct().ToList();
         return await (
             from act in db.Changes
             where sequences.Contains(act.Sequence)
@@ -129,20 +158,12 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
             select new { act.Sequence, act.Kind, revision.Document }).ToDictionaryAsync(d => d.Sequence, d => (d.Kind, d.Document), cancellation);
     }
 
-    private static async Task<Dictionary<(Guid, int), string>> CorrectionsAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
+    /// <summary>Of the variants, by version, oldest first.</summary>
+    private static async Task<ILookup<(Guid, int), Notice>> NoticesAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
     {
         var variants = acts.Select(a => a.VariantId).Distinct().ToList();
-        var notices = await db.Notices.AsNoTracking()
-            .Where(n => n.Kind == NoticeKind.Correction && variants.Contains(n.VariantId))
-            .OrderBy(n => n.At).ThenBy(n => n.Id)
-            .Select(n => new { n.VariantId, n.Version, n.Text }).ToListAsync(cancellation);
-        var texts = new Dictionary<(Guid, int), string>();
-        foreach (var notice in notices)
-        {
-            texts[(notice.VariantId, notice.Version)] = notice.Text;
-        }
-
-        return texts;
+        var notices = await db.Notices.AsNoTracking().Where(n => variants.Contains(n.VariantId)).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(cancellation);
+        return notices.ToLookup(n => (n.VariantId, n.Version));
     }
 
     /// <summary>A row of the log that readers noticed, and where those stand that it is compared with.</summary>
@@ -157,7 +178,7 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         public required string Locale { get; init; }
         public required int Version { get; init; }
         public required string? Reason { get; init; }
-        public required long? ActBefore { get; init; }
+        public required long? MoveBefore { get; init; }
         public required long? PublicationBefore { get; init; }
         public required long LastPublication { get; init; }
     }

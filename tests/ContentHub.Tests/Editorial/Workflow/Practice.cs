@@ -14,6 +14,9 @@ namespace ContentHub.Tests.Editorial.Workflow;
 /// <summary>A question (clinical) or a glossary term (not clinical), as of the version that a test speaks of.</summary>
 public sealed record Item(string Id, string EntryId, string Slug, int Version, bool IsClinical)
 {
+    /// <summary>Another entry, for what is to name one.</summary>
+    public string? InsteadId { get; init; }
+
     public string Type => IsClinical ? "FaqEntry" : "GlossaryTerm";
 
     public string Field => IsClinical ? "faqEntry" : "glossaryTerm";
@@ -56,10 +59,13 @@ public sealed class Practice : IAsyncDisposable
     /// <summary>Her token has no role: it signs nobody in.</summary>
     public string Nora => Token("Nora");
 
-    public static async Task<Practice> OpenAsync(string database, PostgreSqlServer server)
+    public static async Task<Practice> OpenAsync(string database, PostgreSqlServer server, Dictionary<string, string?>? settings = null) =>
+        await OpenAsync(await TestDatabase.CreateAsync(database, server), new ManualClock(Desk.Monday), settings);
+
+    /// <summary>On a database that is there already; it is thrown away with the practice.</summary>
+    internal static async Task<Practice> OpenAsync(TestDatabase database, ManualClock clock, Dictionary<string, string?>? settings = null)
     {
-        var clock = new ManualClock(Desk.Monday);
-        var app = await ContentHubApp.StartAsync(database, server, clock: clock);
+        var app = await ContentHubApp.StartAsync(database, clock: clock, settings: settings);
         var practice = new Practice(app, clock, "");
         var topic = await practice.DoneAsync("createTopic", new { content = new { title = "Sleep", kind = "CONDITION", summary = "About sleep." } }, practice.Edith);
         var id = (string)topic["draft"]!["id"]!;
@@ -113,7 +119,7 @@ public sealed class Practice : IAsyncDisposable
             ? await DoneAsync("createFaqEntry", new { content = new { question = title, shortAnswer = "First text.", topics = new[] { _topic }, references = Sources, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, by ?? Ann)
             : await DoneAsync("createGlossaryTerm", new { content = new { title, definition = "First text.", topics = new[] { _topic } } }, by ?? Ann);
         var draft = payload["draft"]!;
-        return new((string)draft["id"]!, (string)draft["entryId"]!, (string)draft["slug"]!, 1, isClinical);
+        return new((string)draft["id"]!, (string)draft["entryId"]!, (string)draft["slug"]!, 1, isClinical) { InsteadId = _topic };
     }
 
     /// <summary>Saves another text as the next version.</summary>
@@ -205,7 +211,7 @@ public sealed class Practice : IAsyncDisposable
           slug status title {{(item.IsClinical ? "shortAnswer answer { key } body { plain }" : "definition { plain }")}} publishedVersion
           firstPublishedAt publishedAt contentModifiedAt
           review { reviewerName version nextReviewDue status }
-          notices { kind text version at replacedBy { entryId slug } }
+          notices { kind text version at reason correctionClass onTopUntil replacedBy { entryId slug } }
         } }
         """,
         new { slug = item.Slug }, preview: preview))[item.Field];
@@ -227,7 +233,7 @@ public sealed class Practice : IAsyncDisposable
 
     /// <summary>What waits on this entry.</summary>
     public async Task<IReadOnlyList<JsonNode>> TasksAsync(Item item, string token, object? where = null) => [.. (await App.QueryAsync(
-        "query($where: TaskFilter) { editorial { tasks(first: 100, where: $where) { nodes { id kind roles since note draft { id version } } } } }",
+        "query($where: TaskFilter) { editorial { tasks(first: 100, where: $where) { nodes { id kind roles since dueAt note draft { id version } } } } }",
         new { where }, token))["editorial"]!["tasks"]!["nodes"]!.AsArray().OfType<JsonNode>().Where(t => (string?)t["draft"]!["id"] == item.Id)];
 
     /// <summary>Moves the clock and does what is due by then.</summary>

@@ -17,30 +17,30 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     // O: the author who began the entry. A: another author. E: Editor. M: MedicalReviewer. P: Publisher.
     // Admin, whoever has no role and whoever is not signed in stand nowhere: they may do nothing. A dot: nobody.
     private const string Clinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               M        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
-        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
+        DRAFT              OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        IN_REVIEW          OE    .                  EM               M        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    M               EMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P
         """;
 
     // What differs: an Editor approves, and may publish without anybody's approval.
     private const string NotClinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW
-        DRAFT              OE    OE                 .                .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
-        IN_REVIEW          OE    .                  EM               E        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP
-        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP
-        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP
-        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP
-        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP
-        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
+        DRAFT              OE    OE                 .                .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        IN_REVIEW          OE    .                  EM               E        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    E               EMP
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P
         """;
 
     /// <summary>The mutation of each act, whom it is open to at all, and where the newest version stands afterwards (a dot: where it stood).</summary>
@@ -59,6 +59,8 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         DISCARD_DRAFT         discardDraft      AE    SUPERSEDED
         COMMENT               addComment        AEMP  .
         PREVIEW               createPreview     AEMP  .
+        CONFIRM_REVIEW        confirmReview     EM    .
+        ADD_NOTICE            addNotice         EMP   .
         """;
 
     /// <summary>The roles of each letter; X is the Admin, N has no role, and nobody is not signed in.</summary>
@@ -92,7 +94,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             Assert.Equal(Enum.GetValues<WorkflowAction>().Select(a => EnumNames.Of(a)), table.Actions);
         }
 
-        Assert.Equal(9 * 14 * 8 * 2, Cells().Count());
+        Assert.Equal(9 * 16 * 8 * 2, Cells().Count());
     }
 
     [Fact]
@@ -148,10 +150,10 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
                 var actions = (await practice.SeeAsync(item, TokenOf(practice, who)))!["actions"]!.AsArray();
                 foreach (var (action, told) in table.Actions.Zip(actions))
                 {
-                    // Behind a newest version that was superseded stands another that is out: that one can be taken away.
+                    // Behind a newest version that was superseded stands another that is out: that one can be taken away, checked again and remarked on.
                     var cell = (state, action) switch
                     {
-                        ("SUPERSEDED", "UNPUBLISH" or "RETRACT") => table.Cell("PUBLISHED", action),
+                        ("SUPERSEDED", "UNPUBLISH" or "RETRACT" or "CONFIRM_REVIEW" or "ADD_NOTICE") => table.Cell("PUBLISHED", action),
                         _ => table.Cell(state, action),
                     };
                     Expect(action, (string?)told!["action"], $"{table} {state}: order of acts");
@@ -183,7 +185,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     {
         var cell = $"{table} {state} {action} by {who}";
         var before = await practice.StandingAsync(item);
-        var (field, input, inputType) = Request(item, action);
+        var (field, input, inputType) = Request(item, state, action);
         var answer = await practice.App.SendAsync(
             $$"""
             mutation($input: {{inputType}}!) { {{field}}(input: $input) {
@@ -231,6 +233,12 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             return $"ForbiddenError FORBIDDEN {string.Join(',', NamesOf(ever).Except(Roles[who].Select(r => EnumNames.Of(r))))}";
         }
 
+        // Theirs in another state, in this one somebody else's.
+        if (table.Cell(state, action) is not "." and var others)
+        {
+            return $"ForbiddenError FORBIDDEN {string.Join(',', NamesOf(others))}";
+        }
+
         return $"WorkflowError WRONG_STATE {state} {string.Join(',', table.Actions.Where(a => table.Allows(state, a, who)))}";
     }
 
@@ -241,7 +249,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         var other => $"{other} {e["code"]}",
     }) ?? []);
 
-    private static (string Field, object Input, string Type) Request(Item item, string action)
+    private static (string Field, object Input, string Type) Request(Item item, string state, string action)
     {
         var (id, version) = (item.Id, item.Version);
         var field = MutationOf[action].Field;
@@ -259,6 +267,9 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             "RETRACT" => (field, new { id, version, reason = "It named a wrong dose." }, "RetractInput"),
             "RESTORE" => (field, new { id, expectedVersion = version, restore = 1 }, "RestoreRevisionInput"),
             "COMMENT" => (field, new { id, version, text = "What about children?" }, "AddCommentInput"),
+            "CONFIRM_REVIEW" => (field, new { id, version }, "ApproveInput"),
+            "ADD_NOTICE" when state is "RETRACTED" => (field, new { id, version, kind = "REPLACED", text = "Read the other one.", replacedBy = item.InsteadId }, "AddNoticeInput"),
+            "ADD_NOTICE" => (field, new { id, version, kind = "CORRECTION", text = "It said ten; it is twelve." }, "AddNoticeInput"),
             "PREVIEW" => (field, new { id, version }, "CreatePreviewInput"),
             _ => throw new InvalidOperationException($"Unknown act {action}."),
         };

@@ -45,5 +45,5 @@ public sealed class RecentChangesTests
     private static IEnumerable<long> Sequences(ChangeBatch batch) => batch.Changes.Select(c => c.Cursor.Sequence);
 
     private static PublicChange Change(long sequence, Guid? variant = null, string name = "") => new(
-        new(Log, sequence), ChangeKind.Updated, default, null!, Guid.Empty, variant ?? Guid.NewGuid(), "en-US", 1, null, null, new(name, name), []);
+        new(Log, sequence), ChangeKind.Updated, default, null!, Guid.Empty, variant ?? Guid.NewGuid(), "en-US", 1, null, null, ChangeUrgency.Normal, null, new(name, name), []);
 }

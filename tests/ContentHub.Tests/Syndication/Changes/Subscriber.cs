@@ -11,7 +11,7 @@ internal sealed class Subscriber(SocketClient client) : IDisposable
     private const string Query = """
         subscription($after: String, $types: [EntryType!], $topic: String, $locale: String) {
           contentChanged(after: $after, types: $types, topic: $topic, locale: $locale) {
-            cursor sequence kind at version previousSlug reason affects { slug }
+            cursor sequence kind at version previousSlug reason urgency replacedBy { entryId } affects { slug }
             ref { nodeId entryId type locale slug title canonicalUrl }
             entry { __typename id title slug publishedVersion }
           }

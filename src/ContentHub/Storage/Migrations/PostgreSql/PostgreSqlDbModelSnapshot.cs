@@ -22,6 +22,36 @@ namespace ContentHub.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ContentHub.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("NextReviewDue")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("VariantId", "Version", "Number");
+
+                    b.HasIndex("By");
+
+                    b.ToTable("Approvals");
+                });
+
             modelBuilder.Entity("ContentHub.Storage.Change", b =>
                 {
                     b.Property<long>("Sequence")
@@ -174,8 +204,20 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Class")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("OnTopUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
                         .HasColumnType("text");
 
                     b.Property<Guid?>("ReplacedBy")
@@ -473,6 +515,9 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateOnly?>("NextReviewDue")
+                        .HasColumnType("date");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -481,6 +526,9 @@ namespace ContentHub.Storage.Migrations.PostgreSql
 
                     b.Property<int?>("RetractedVersion")
                         .HasColumnType("integer");
+
+                    b.Property<string>("ReviewMark")
+                        .HasColumnType("text");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -513,6 +561,8 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                         .IsUnique()
                         .HasFilter("\"DiscardedAt\" IS NULL");
 
+                    b.HasIndex("NextReviewDue", "Id");
+
                     b.HasIndex("UpdatedAt", "Id");
 
                     b.HasIndex("HeadState", "UpdatedAt", "Id");
@@ -520,6 +570,20 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                     b.HasIndex("Type", "UpdatedAt", "Id");
 
                     b.ToTable("Variants");
+                });
+
+            modelBuilder.Entity("ContentHub.Storage.Approval", b =>
+                {
+                    b.HasOne("ContentHub.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ContentHub.Storage.Revision", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ContentHub.Storage.Change", b =>

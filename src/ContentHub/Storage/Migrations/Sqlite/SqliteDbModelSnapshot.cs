@@ -17,6 +17,36 @@ namespace ContentHub.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ContentHub.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("NextReviewDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("VariantId", "Version", "Number");
+
+                    b.HasIndex("By");
+
+                    b.ToTable("Approvals");
+                });
+
             modelBuilder.Entity("ContentHub.Storage.Change", b =>
                 {
                     b.Property<long>("Sequence")
@@ -169,8 +199,20 @@ namespace ContentHub.Storage.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Class")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OnTopUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("ReplacedBy")
@@ -468,6 +510,9 @@ namespace ContentHub.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("NextReviewDue")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
@@ -476,6 +521,9 @@ namespace ContentHub.Storage.Migrations.Sqlite
 
                     b.Property<int?>("RetractedVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReviewMark")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -508,6 +556,8 @@ namespace ContentHub.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"DiscardedAt\" IS NULL");
 
+                    b.HasIndex("NextReviewDue", "Id");
+
                     b.HasIndex("UpdatedAt", "Id");
 
                     b.HasIndex("HeadState", "UpdatedAt", "Id");
@@ -515,6 +565,20 @@ namespace ContentHub.Storage.Migrations.Sqlite
                     b.HasIndex("Type", "UpdatedAt", "Id");
 
                     b.ToTable("Variants");
+                });
+
+            modelBuilder.Entity("ContentHub.Storage.Approval", b =>
+                {
+                    b.HasOne("ContentHub.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ContentHub.Storage.Revision", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ContentHub.Storage.Change", b =>
