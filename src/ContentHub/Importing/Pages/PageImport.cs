@@ -29,7 +29,7 @@ internal static class PageImport
         var symptoms = new SymptomSections(outline.Title, topics.First, topics.Ids, page.Language, drafts, notes);
         sections = symptoms.Shape(sections);
         var programs = new ProgramDrafts(page.Language, knowledge, drafts, notes);
-        sections = new CallSections(page.Language, $"{outline.Title} {string.Join(' ', topics.All.Select(t => t.Title))}", programs, notes).Shape(sections);
+        sections = new CallSections(page.Language, $"{outline.Title} {string.Join(' ', topics.All.Select(t => t.Title))}", knowledge.Places, programs, notes).Shape(sections);
         var questions = new QuestionSections(topics.Ids, knowledge, drafts, notes);
         sections = questions.Shape(sections, reading.StructuredQuestions);
         if (ArticleWriter.Write(outline, sections, reading, notes) is not { } article)

@@ -49,8 +49,8 @@ public sealed partial class SentenceAccountTests
         var text = page.Format switch
         {
             DocumentFormat.Html => Visible(page.Text),
-            DocumentFormat.Markdown => Visible(MarkdownMark().Replace(FrontMatter().Replace(page.Text, ""), "$1\n")),
-            _ => Wrap().Replace(page.Text, " "),
+            DocumentFormat.Markdown => string.Join('\n', Alt().Replace(LinkTarget().Replace(Unseen().Replace(FrontMatter().Replace(page.Text, ""), ""), "]"), "").Split('\n').Concat(Alt().Matches(page.Text).Select(m => m.Groups[1].Value)).SelectMany(l => l.Split('|')).Select(l => LineMark().Replace(Tag().Replace(l, ""), ""))),
+            _ => LineMark().Replace(Wrap().Replace(page.Text, " "), ""),
         };
         foreach (var (wrong, right) in new[] { ("â€™", "’"), ("Ã©", "é"), ("\u00AD", ""), ("\u200B", "") })
         {
@@ -107,9 +107,12 @@ public sealed partial class SentenceAccountTests
     [GeneratedRegex("\\A---\\n.*?\\n---\\n", RegexOptions.Singleline)]
     private static partial Regex FrontMatter();
 
-    [GeneratedRegex("(?m)^(?:#+ |- |> |\\d\\. |\\|[-|]+$)?(.*)$")]
-    private static partial Regex MarkdownMark();
+    [GeneratedRegex("(?m)^(?:#+ |- |> |\\d\\. )")]
+    private static partial Regex LineMark();
 
-    [GeneratedRegex("\\]\\([^)]*\\)")]
+    [GeneratedRegex("!\\[([^\\]]*)\\]")]
+    private static partial Regex Alt();
+
+    [GeneratedRegex("\\]\\((?:[^()]|\\([^)]*\\))*\\)")]
     private static partial Regex LinkTarget();
 }

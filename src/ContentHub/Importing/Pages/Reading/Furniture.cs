@@ -41,6 +41,9 @@ internal static partial class Furniture
     /// <summary>Words of a link that say nothing without their sentence.</summary>
     public static bool IsVague(string linkText) => Vague.Contains(linkText.Trim().TrimEnd('.', '»', '>', '…').Trim().ToLowerInvariant()) || linkText.Contains("://", StringComparison.Ordinal);
 
+    /// <summary>Word marks a title so.</summary>
+    public static bool IsTitle(IElement element) => WordsOf(element).Contains("msotitle");
+
     /// <summary>The line of an accordion that opens an answer.</summary>
     public static bool IsAccordionQuestion(IElement element) => WordsOf(element).Any(Questions.Contains);
 
@@ -63,7 +66,7 @@ internal static partial class Furniture
         }
 
         var (first, rest) = (word[..cut], word[(cut + 1)..]);
-        return Boxes.Contains(rest) ? Data.Words.GetValueOrDefault(first) : Owners.Contains(first) ? Data.Words.GetValueOrDefault(rest) : null;
+        return Boxes.Contains(rest) || Data.Words.ContainsKey(rest) ? Data.Words.GetValueOrDefault(first) : Owners.Contains(first) ? Data.Words.GetValueOrDefault(rest) : null;
     }
 
     private static IEnumerable<string> WordsOf(IElement element) =>

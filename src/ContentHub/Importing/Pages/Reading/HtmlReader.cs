@@ -82,6 +82,9 @@ internal sealed class HtmlReader(Page page, PageNotes notes)
             case "h1" or "h2" or "h3" or "h4" or "h5" or "h6":
                 Heading(element, element.LocalName[1] - '0');
                 break;
+            case "p" when Furniture.IsTitle(element):
+                Heading(element, 1);
+                break;
             case "button":
                 Button(element);
                 break;

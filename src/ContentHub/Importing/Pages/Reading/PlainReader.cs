@@ -94,8 +94,14 @@ internal sealed class PlainReader(string text, PageNotes notes)
 
     private bool IsHeading(int i)
     {
-        var (line, isKnown) = (_lines[i], HeadingPatterns.Match(_lines[i].Text.TrimEnd(':')) is { IsQuestion: false });
-        if (i + 1 >= _lines.Count || line.IsItem || (!HeadingShapes.Looks(line.Text) && !(isKnown && line.Text.EndsWith(':') && line.Text.Length < 80 && line.Text.Split(' ').Length <= 6)))
+        var line = _lines[i];
+        if (i + 1 >= _lines.Count || line.IsItem || line.Text.Length > 150)
+        {
+            return false;
+        }
+
+        var isKnown = HeadingPatterns.Match(line.Text.TrimEnd(':')) is { IsQuestion: false };
+        if ((!HeadingShapes.Looks(line.Text) && !(isKnown && line.Text.EndsWith(':') && line.Text.Length < 80 && line.Text.Split(' ').Length <= 6)))
         {
             return false;
         }
@@ -114,7 +120,7 @@ internal sealed class PlainReader(string text, PageNotes notes)
     private bool IsButton(int i)
     {
         var text = _lines[i].Text;
-        var calls = text.Length <= 90 && text[^1] != '.' && (HeadingPatterns.Match(text) is { Type: HeadingType.CallToAction } || (LineShapes.PhoneIn(text) is not null && text.Any(char.IsLetter) && !text.Any(char.IsLower)));
+        var calls = text.Length <= 90 && !_lines[i].IsItem && text[^1] != '.' && (HeadingPatterns.Match(text) is { Type: HeadingType.CallToAction } || (LineShapes.PhoneIn(text) is not null && text.Any(char.IsLetter) && !text.Any(char.IsLower)));
         return calls && i > 0 && (i + 1 >= _lines.Count || IsHeading(i + 1) || (LineShapes.PhoneIn(text) is not null && !text.Any(char.IsLower)));
     }
 }

@@ -28,7 +28,7 @@ internal static class ArticleWriter
         }
 
         var summary = reading.Description is { Length: > 0 and <= SummaryCharactersMax } said ? said
-            : Summaries.Of(sections.SelectMany(s => s.Pieces).OfType<ParagraphPiece>().Select(p => p.Text.Plain).FirstOrDefault() ?? "", SummaryCharactersMax);
+            : Summaries.Of(outline.Sections.SelectMany(s => s.Pieces).OfType<ParagraphPiece>().Select(p => p.Text.Plain).FirstOrDefault(p => p[^1] != ':') ?? "", SummaryCharactersMax);
         return written.Count > SectionsMax ? null : new()
         {
             Title = outline.Title,

@@ -11,11 +11,15 @@ namespace ContentHub.Importing.Pages.Shaping;
 /// What sells: programs are written once, calls to act point to them, and sentences that only sell are left out. What tells where to turn in
 /// an emergency always stays.
 /// </summary>
-internal sealed partial class CallSections(string language, string subject, ProgramDrafts programs, PageNotes notes)
+/// <param name="subject">What the page is about, in words.</param>
+internal sealed partial class CallSections(string language, string subject, IReadOnlyList<KnownPlace> places, ProgramDrafts programs, PageNotes notes)
 {
     private const int LabelCharactersMax = 60;
+    private const int BlurbCharactersMin = 40;
     private static readonly Regex Calls = ImportData.Any(ProgramFacts.CallPhrases.En.Concat(ProgramFacts.CallPhrases.Es).Select(p => $@"\b{Regex.Escape(p)}"));
     private readonly HashSet<string> _allowed = [.. Substances.Named(Folding.Of(subject)).Select(n => n.Word.ClassId)];
+
+    private readonly HashSet<string> _strange = [];
 
     /// <summary>Calls whose facts stand in a program.</summary>
     private readonly HashSet<PageSection> _told = [];
@@ -44,7 +48,7 @@ internal sealed partial class CallSections(string language, string subject, Prog
             return section with { Pieces = [.. section.Pieces.Where(p => !ReferenceEquals(p, steps)), new CallPiece(Label(section.Heading, known), known, null, null)] };
         }
 
-        var described = section.Pieces.Where(p => p is ParagraphPiece or ListPiece && (isProgram || (p is ParagraphPiece && ProgramFacts.Of(PieceTexts.Of(p).First(), language) is { IsProgram: true } && OursAndProgram(PieceTexts.Of(p).First())))).ToList();
+        var described = section.Pieces.Where(p => p is ParagraphPiece or ListPiece && (isProgram || (p is ParagraphPiece { Text.Plain: { Length: >= BlurbCharactersMin } plain } && IsOurs(plain) && ProgramFacts.Of(plain, language).IsProgram))).ToList();
         if (described.Count == 0 || section.Heading?.EndsWith('?') == true || programs.Take(described, section.Heading, section.Confidence is Confidence.High ? Confidence.Medium : Confidence.Low) is not { } id)
         {
             return section;
@@ -54,7 +58,7 @@ internal sealed partial class CallSections(string language, string subject, Prog
         return section with { Pieces = [.. section.Pieces.Take(place).Except(described), new CallPiece(Label(section.Heading, id), id, null, null), .. section.Pieces.Skip(place).Except(described)] };
     }
 
-    private static bool OursAndProgram(string text) => OurProgram().IsMatch(Folding.Of(text));
+    private static bool IsOurs(string text) => OurProgram().IsMatch(Folding.Of(text));
 
     private string Label(string? heading, Guid id) => heading is { Length: > 0 and <= LabelCharactersMax } && ProgramFacts.Of(heading, language).Name is not null ? heading : programs.TitleOf(id) is var title && title.Length <= 100 ? title : title[..100];
 
@@ -62,7 +66,7 @@ internal sealed partial class CallSections(string language, string subject, Prog
     private IReadOnlyList<Piece> Facts(PageSection call) =>
         [.. call.Pieces.OfType<ParagraphPiece>().Select(p => string.Join(' ', Sentences.Of(p.Text.Plain).Where(s => IsFact(s.Text)).Select(s => s.Text))).Where(t => t.Length > 0).Select(t => new ParagraphPiece(PageText.Of(t)))];
 
-    private bool IsFact(string sentence) => ProgramFacts.Of(sentence, language).HasFacts;
+    private bool IsFact(string sentence) => ProgramFacts.Of(sentence, language) is { HasFacts: true } facts && (facts.HasMoreThanName || !Calls.IsMatch(Folding.Of(sentence)));
 
     private PageSection? Call(PageSection section)
     {
@@ -153,8 +157,18 @@ internal sealed partial class CallSections(string language, string subject, Prog
     /// <summary>Pasted blocks are where the wrong substance hides; what is left out is told too.</summary>
     private void Strangers(IEnumerable<string> sentences)
     {
-        foreach (var sentence in _allowed.Count == 0 ? [] : sentences)
+        foreach (var sentence in sentences)
         {
+            if (places.Count > 0 && ProgramFacts.PlaceIn(sentence) is { } place && !places.Any(p => string.Equals(p.City, place, StringComparison.OrdinalIgnoreCase)) && _strange.Add(place))
+            {
+                notes.Find("place-unknown", $"The call to act names {place}, which is none of our places: “{BlockWriter.Short(sentence)}”. Was it pasted from another page?", "Add the place if it is one of ours.", ImportDrafts.ArticlePath);
+            }
+
+            if (_allowed.Count == 0)
+            {
+                continue;
+            }
+
             var named = Substances.Named(Folding.Of(sentence));
             if (named.Count > 0 && !named.Any(n => _allowed.Contains(n.Word.ClassId) || n.Word.Treats.Any(_allowed.Contains)))
             {

@@ -41,6 +41,9 @@ internal static partial class HeadingPatterns
     private static readonly HeadingData Data = ImportData.Read<HeadingData>("headings");
     private static readonly (HeadingPattern Means, Regex Pattern)[] All = [.. Data.Patterns.Select(p => (p, ImportData.Any(p.En, p.Es)))];
 
+    /// <summary>All in one: most lines match none, and are asked once.</summary>
+    private static readonly Regex AnyOfThem = ImportData.Any(Data.Patterns.SelectMany(p => (IEnumerable<string>)[p.En, p.Es]));
+
     /// <summary>Headings are short: what is longer is none.</summary>
     private const int CharactersMax = 200;
 
@@ -53,6 +56,11 @@ internal static partial class HeadingPatterns
         }
 
         var folded = Numbering().Replace(Folding.Of(heading.Trim()), "").TrimEnd(':', ' ');
+        if (!AnyOfThem.IsMatch(folded))
+        {
+            return null;
+        }
+
         var all = All.Where(p => p.Pattern.IsMatch(folded)).Select(p => p.Means).ToList();
         return all.Count == 0 ? null : new(
             all[0].Id, all[0].Type, all.Select(p => p.Aspect).FirstOrDefault(a => a is not null), all.Select(p => p.Context).FirstOrDefault(c => c is not null),

@@ -62,14 +62,15 @@ internal static class LostItems
 
         var words = WordsOf(plain);
         var most = items.Max(i => WordsOf(i.Text.Plain));
-        if (plain.EndsWith(':') || Closings.Contains(FirstWord(plain)) || (words > LongWordsMin && most < ItemWordsMax) || HeadingPatterns.Match(plain) is { Type: HeadingType.CallToAction } || LineShapes.PhoneIn(plain) is not null)
+        if (plain.EndsWith(':') || Closings.Contains(FirstWord(plain)) || (words > LongWordsMin && most < ItemWordsMax))
         {
             return false;
         }
 
-        return (HasLabel(plain) && items.Count(i => HasLabel(i.Text.Plain)) * 2 >= items.Count)
+        var hasShape = (HasLabel(plain) && items.Count(i => HasLabel(i.Text.Plain)) * 2 >= items.Count)
             || (words <= ShortWordsMax && !EndsSentence(plain) && items.All(i => !EndsSentence(i.Text.Plain)))
             || (words <= MostTimes * most && (!isLast || words <= LongWordsMin) && (items.All(i => IsStep(i.Text.Plain)) ? IsStep(plain) : items.All(i => IsDoing(i.Text.Plain)) && IsDoing(plain)));
+        return hasShape && HeadingPatterns.Match(plain) is not { Type: HeadingType.CallToAction } && LineShapes.PhoneIn(plain) is null;
     }
 
     private static int WordsOf(string plain) => Sentences.WordsOf(plain).Count;

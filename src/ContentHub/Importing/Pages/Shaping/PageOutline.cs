@@ -70,7 +70,7 @@ internal sealed record PageOutline(string Title, IReadOnlyList<PageSection> Sect
                 continue;
             }
 
-            if (next.Text.Plain == title && (next.Level == 1 || !hadTitle))
+            if (next.Text.Plain == title && !hadTitle && (next.Level == 1 || (open.Count == 0 && heading is null)))
             {
                 hadTitle = true;
                 continue;

@@ -9,7 +9,7 @@ namespace ContentHub.Importing.Pages.Shaping;
 internal sealed record PageSection(string? Heading, int Level, Confidence Confidence, IReadOnlyList<Piece> Pieces)
 {
     /// <summary>Null when no pattern knows the heading.</summary>
-    public HeadingMatch? Match { get; } = Heading is null ? null : HeadingPatterns.Match(Heading);
+    public HeadingMatch? Match { get; init; } = Heading is null ? null : HeadingPatterns.Match(Heading);
 
     public HeadingType Type => Match?.Type ?? HeadingType.Section;
 

@@ -33,8 +33,11 @@ internal sealed partial record ProgramFacts(LevelOfCare? Level, string? Name, in
     /// <summary>Enough to be a program: hours a week or a level of care, and more besides.</summary>
     public bool IsProgram => Score >= ScoreMin && (Hours is not null || Name is not null);
 
-    /// <summary>Says something of a program that is no more than selling.</summary>
-    public bool HasFacts => Hours is not null || Weeks is not null || Days is not null || Total is not null || Name is not null || Therapies.Count > 0 || IsRemote;
+    /// <summary>Says more than what the program is called.</summary>
+    public bool HasMoreThanName => Hours is not null || Weeks is not null || Days is not null || Total is not null || Therapies.Count > 0;
+
+    /// <summary>Says something of a program that is more than selling.</summary>
+    public bool HasFacts => HasMoreThanName || Name is not null || IsRemote;
 
     public static ProgramFacts Of(string text, string language)
     {

@@ -159,7 +159,7 @@ internal sealed class QuestionSections(IReadOnlyList<Guid> topics, ImportKnowled
             return null;
         }
 
-        var id = drafts.Add("FAQ_ENTRY", new FaqEntryContent { Question = question, ShortAnswer = Summaries.Of(plain, ShortAnswerCharactersMax), Answer = blocks, Topics = topics }, confidence,
+        var id = drafts.Add("FAQ_ENTRY", new FaqEntryContent { Question = question, ShortAnswer = Summaries.Of(string.Join(' ', answer.OfType<ParagraphPiece>().Select(p => p.Text.Plain)), ShortAnswerCharactersMax), Answer = blocks, Topics = topics }, confidence,
             confidence is Confidence.High ? "the page pairs question and answer" : "its heading asks, or tells when to seek help");
         _made.Add((question, id));
         return id;

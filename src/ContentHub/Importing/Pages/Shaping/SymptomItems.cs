@@ -21,24 +21,24 @@ internal static partial class SymptomItems
     public static bool IsList(ListPiece list) => list.Items.Count > 0 && list.Items.All(i => i.Text.Plain.Length <= DescriptionCharactersMax && Sentences.WordsOf(i.Text.Plain).Count <= ItemWordsMax);
 
     /// <param name="floor">No symptom is less grave; null for none.</param>
-    public static IEnumerable<SymptomItem> Of(ItemPiece item, SymptomSeverity? floor, string language)
+    public static IEnumerable<SymptomItem> Of(ItemPiece item, SymptomContext context, SymptomSeverity? floor, string language)
     {
         var (label, rest) = Labelled(item.Text.Plain);
         return label is not null && GroupLabel().IsMatch(label)
-            ? Parts(rest).Select(part => new SymptomItem(Symptom(part, null, floor, language), label, item.IsLost))
-            : [new(Symptom(label ?? rest, label is null ? null : rest, floor, language), null, item.IsLost)];
+            ? Parts(rest).Select(part => new SymptomItem(Symptom(part, null, context, floor, language), label, item.IsLost))
+            : [new(Symptom(label ?? rest, label is null ? null : rest, context, floor, language), null, item.IsLost)];
     }
 
     /// <summary>What a sentence of the form “may become X, miss Y, or hide Z” lists; empty for others.</summary>
-    public static IEnumerable<SymptomItem> OfSentence(string sentence, SymptomSeverity? floor, string language) =>
+    public static IEnumerable<SymptomItem> OfSentence(string sentence, SymptomContext context, SymptomSeverity? floor, string language) =>
         SymptomWords.MayDoIn(sentence) is { } start && Parts(sentence[start..]).ToList() is { Count: >= 2 } parts && parts.TrueForAll(p => Sentences.WordsOf(p).Count <= 10)
-            ? parts.Select(p => new SymptomItem(Symptom(p, null, floor, language), null, false))
+            ? parts.Select(p => new SymptomItem(Symptom(p, null, context, floor, language), null, false))
             : [];
 
-    private static SymptomContent Symptom(string name, string? description, SymptomSeverity? floor, string language)
+    private static SymptomContent Symptom(string name, string? description, SymptomContext context, SymptomSeverity? floor, string language)
     {
         var all = $"{name} {description}";
-        var severity = SymptomWords.SeverityOf(all);
+        var severity = SymptomWords.SeverityOf(all, context);
         if (SymptomWords.SevereCasesIn(name) is > 0 and var skip)
         {
             (description, name) = (Join(name, description), name[skip..]);
@@ -46,7 +46,7 @@ internal static partial class SymptomItems
         }
 
         severity = floor > severity ? floor.Value : severity;
-        name = Capital(name.Trim().TrimEnd('.', ';', ',').Trim());
+        name = Capital(name.Trim() is var trimmed && (trimmed.EndsWith("a.m.", StringComparison.Ordinal) || trimmed.EndsWith("p.m.", StringComparison.Ordinal)) ? trimmed : trimmed.TrimEnd('.', ';', ',').Trim());
         if (name.Length > NameCharactersMax)
         {
             (description, name) = (Join(name, description), $"{name[..(NameCharactersMax - 2)].TrimEnd()} …");

@@ -17,6 +17,12 @@ internal sealed class SymptomSections(string title, string? topic, IReadOnlyList
 
     public IReadOnlyList<PageSection> Shape(IReadOnlyList<PageSection> sections)
     {
+        // A list right under the title is what the title says.
+        if (HeadingPatterns.Match(title) is { Type: HeadingType.SymptomList } said)
+        {
+            sections = [.. sections.Select(s => s.Heading is null && HasList(s) ? s with { Match = said } : s)];
+        }
+
         var shaped = new List<PageSection>();
         for (var i = 0; i < sections.Count;)
         {
@@ -111,7 +117,7 @@ internal sealed class SymptomSections(string title, string? topic, IReadOnlyList
         var (introduction, rest, symptoms) = ("", new List<Piece>(), 0);
         foreach (var section in run)
         {
-            var items = ItemsOf(section, floor);
+            var items = ItemsOf(section, context, floor);
             if (HasList(section))
             {
                 var lead = Lead(section);
@@ -133,9 +139,9 @@ internal sealed class SymptomSections(string title, string? topic, IReadOnlyList
             notes.Find("list-item-lost", $"“{BlockWriter.Short(name)}” stood beside the list, without its bullet; it was put back.", "Take it out of the list again if it is a sentence of its own.", [.. drafts.NextPath, "groups", group, "symptoms", symptom, "name"]);
         }
 
-        var heading = parent?.Heading ?? (run.Count == 1 && run[0].Match is { IsOnlyCategory: false } ? run[0].Heading! : NameOf(context));
+        var heading = parent?.Heading ?? (run.Count == 1 && run[0].Match is { IsOnlyCategory: false } ? run[0].Heading ?? title : NameOf(context));
         var id = drafts.Add("SYMPTOM_LIST", new SymptomListContent { Title = heading, Topics = topics, Context = context, Introduction = introduction.Length == 0 ? null : introduction, Groups = [.. groups.Take(GroupsMax)] },
-            run.Any(s => s.Confidence is not Confidence.High) ? Confidence.Low : Confidence.Medium, $"the heading “{run[0].Heading}” says so; when they occur was read as {Api.EnumNames.Of(context)}");
+            run.Any(s => s.Confidence is not Confidence.High) ? Confidence.Low : Confidence.Medium, $"the heading “{run[0].Heading ?? title}” says so; when they occur was read as {Api.EnumNames.Of(context)}");
         Made.Add(id);
         var holder = parent ?? (run.Count == 1 ? run[0] : run[0] with { Heading = heading });
         IReadOnlyList<Piece> pieces = [.. parent?.Pieces ?? [], .. rest.TakeWhile(p => p is ParagraphPiece && IsBefore(run[0], p)), new SymptomsPiece(id), .. rest.SkipWhile(p => p is ParagraphPiece && IsBefore(run[0], p))];
@@ -148,13 +154,13 @@ internal sealed class SymptomSections(string title, string? topic, IReadOnlyList
     private static ParagraphPiece? Lead(PageSection section) =>
         section.Pieces.TakeWhile(p => p is not ListPiece).LastOrDefault() is ParagraphPiece { Text.Plain.Length: <= IntroductionCharactersMax } lead ? lead : null;
 
-    private IReadOnlyList<SymptomItem> ItemsOf(PageSection section, SymptomSeverity? floor)
+    private IReadOnlyList<SymptomItem> ItemsOf(PageSection section, SymptomContext context, SymptomSeverity? floor)
     {
-        var listed = section.Pieces.OfType<ListPiece>().Where(SymptomItems.IsList).SelectMany(l => l.Items).SelectMany(i => SymptomItems.Of(i, floor, language)).ToList();
-        return listed.Count > 0 ? listed : [.. SymptomItems.OfSentence(Sentence(section) ?? "", floor, language)];
+        var listed = section.Pieces.OfType<ListPiece>().Where(SymptomItems.IsList).SelectMany(l => l.Items).SelectMany(i => SymptomItems.Of(i, context, floor, language)).ToList();
+        return listed.Count > 0 ? listed : [.. SymptomItems.OfSentence(Sentence(section) ?? "", context, floor, language)];
     }
 
-    private static string? Sentence(PageSection section) => section.Pieces.OfType<ParagraphPiece>().SelectMany(p => Sentences.Of(p.Text.Plain)).Select(s => s.Text).FirstOrDefault(s => SymptomItems.OfSentence(s, null, "en").Any());
+    private static string? Sentence(PageSection section) => section.Pieces.OfType<ParagraphPiece>().SelectMany(p => Sentences.Of(p.Text.Plain)).Select(s => s.Text).FirstOrDefault(s => SymptomItems.OfSentence(s, SymptomContext.Condition, null, "en").Any());
 
     /// <summary>One for each kind; labels of the page's own name them.</summary>
     private IEnumerable<(SymptomCategory Category, string? Heading, IReadOnlyList<SymptomItem> Items)> Groups(PageSection section, PageSection? parent, IReadOnlyList<SymptomItem> items, int sections)
@@ -172,7 +178,7 @@ internal sealed class SymptomSections(string title, string? topic, IReadOnlyList
         }
         else if (others.Count > 0)
         {
-            notes.Find("category-guessed", $"The heading “{section.Heading}” does not say which signs are physical, psychological or in behavior; they were sorted by their words.", "Look through the groups.", drafts.NextPath);
+            notes.Find("category-guessed", $"The heading “{section.Heading ?? title}” does not say which signs are physical, psychological or in behavior; they were sorted by their words.", "Look through the groups.", drafts.NextPath);
             foreach (var kind in others.GroupBy(i => SymptomWords.CategoryOf($"{i.Symptom.Name} {i.Symptom.Description}") ?? SymptomCategory.Physical).OrderBy(g => g.Key))
             {
                 yield return (kind.Key, null, [.. kind]);

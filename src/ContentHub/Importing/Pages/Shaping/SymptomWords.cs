@@ -12,6 +12,7 @@ internal static class SymptomWords
     private static readonly SymptomData Data = ImportData.Read<SymptomData>("symptoms");
     private static readonly EmergencyData Emergencies = ClinicalData.Read<EmergencyData>("severity");
     private static readonly Regex Emergency = ImportData.Any(Emergencies.En.Concat(Emergencies.Es));
+    private static readonly Regex InOverdose = ImportData.Any(Data.EmergencyInOverdose.En.Concat(Data.EmergencyInOverdose.Es));
     private static readonly Regex Serious = ImportData.Any(Data.Serious.En.Concat(Data.Serious.Es));
     private static readonly Regex SelfHarm = ImportData.Any(Data.SelfHarm.En.Concat(Data.SelfHarm.Es));
     private static readonly Regex Psychological = ImportData.Any(Data.Psychological.En.Concat(Data.Psychological.Es));
@@ -19,10 +20,11 @@ internal static class SymptomWords
     private static readonly Regex SevereCases = ImportData.Any(Data.InSevereCases.En.Concat(Data.InSevereCases.Es));
     private static readonly Regex MayDo = ImportData.Any(Data.MayDo);
 
-    public static SymptomSeverity SeverityOf(string text)
+    /// <param name="context">What is no more than serious elsewhere may be the sign of an overdose.</param>
+    public static SymptomSeverity SeverityOf(string text, SymptomContext context)
     {
         var folded = Folding.Of(text);
-        return Emergency.IsMatch(folded) ? SymptomSeverity.Emergency : Serious.IsMatch(folded) ? SymptomSeverity.Serious : SymptomSeverity.Common;
+        return Emergency.IsMatch(folded) || (context is SymptomContext.Overdose && InOverdose.IsMatch(folded)) ? SymptomSeverity.Emergency : Serious.IsMatch(folded) ? SymptomSeverity.Serious : SymptomSeverity.Common;
     }
 
     /// <summary>What a reader is told to do; null for what is seldom dangerous.</summary>
@@ -52,6 +54,6 @@ internal static class SymptomWords
     private sealed record ActionData(TwoLanguages<string> Emergency, TwoLanguages<string> SelfHarm, TwoLanguages<string> Serious);
 
     private sealed record SymptomData(
-        string About, TwoLanguages<IReadOnlyList<string>> Serious, TwoLanguages<IReadOnlyList<string>> SelfHarm, ActionData Actions, TwoLanguages<IReadOnlyList<string>> InSevereCases,
+        string About, TwoLanguages<IReadOnlyList<string>> EmergencyInOverdose, TwoLanguages<IReadOnlyList<string>> Serious, TwoLanguages<IReadOnlyList<string>> SelfHarm, ActionData Actions, TwoLanguages<IReadOnlyList<string>> InSevereCases,
         TwoLanguages<IReadOnlyList<string>> Psychological, TwoLanguages<IReadOnlyList<string>> Behavioral, IReadOnlyList<string> MayDo);
 }
