@@ -41,8 +41,8 @@ internal static partial class HeadingPatterns
     private static readonly HeadingData Data = ImportData.Read<HeadingData>("headings");
     private static readonly (HeadingPattern Means, Regex Pattern)[] All = [.. Data.Patterns.Select(p => (p, ImportData.Any(p.En, p.Es)))];
 
-    /// <summary>All in one: most lines match none, and are asked once.</summary>
-    private static readonly Regex AnyOfThem = ImportData.Any(Data.Patterns.SelectMany(p => (IEnumerable<string>)[p.En, p.Es]));
+    /// <summary>Several in one: most lines match none, and are asked a few times instead of a hundred. All in one would be too large for the engine.</summary>
+    private static readonly Regex[] Several = [.. Data.Patterns.Chunk(10).Select(some => ImportData.Any(some.SelectMany(p => (IEnumerable<string>)[p.En, p.Es])))];
 
     /// <summary>Headings are short: what is longer is none.</summary>
     private const int CharactersMax = 200;
@@ -56,7 +56,7 @@ internal static partial class HeadingPatterns
         }
 
         var folded = Numbering().Replace(Folding.Of(heading.Trim()), "").TrimEnd(':', ' ');
-        if (!AnyOfThem.IsMatch(folded))
+        if (!Array.Exists(Several, some => some.IsMatch(folded)))
         {
             return null;
         }
