@@ -87,11 +87,6 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
             errors.Add(new ValidationError("The text is empty: send the page's HTML, Markdown or text.", ErrorCode.Required, ["input", "text"]));
         }
 
-        if (input.SourceUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
-        {
-            errors.Add(new ValidationError("`sourceUrl` must be the page's full address, with https://.", ErrorCode.Invalid, ["input", "sourceUrl"]));
-        }
-
         return errors.Count > 0
             ? Task.FromResult(new ImportDocumentPayload([], [], [], errors))
             : RunAsync(new ImportRequest(new(input.Text, input.Format, locale!, input.SourceUrl), id, input.SourceUrl?.ToString(), input.DryRun, IsByContent: false), caller, cancellation);

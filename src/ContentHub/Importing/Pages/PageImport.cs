@@ -7,11 +7,18 @@ namespace ContentHub.Importing.Pages;
 /// <summary>From a page to drafts. Pure: the same page, with the same things in place, always becomes the same.</summary>
 internal static class PageImport
 {
+    private const string TooLong = "This document is too long for one article: it has many thousands of paragraphs. Split it, and import the parts.";
+
     /// <param name="seed">Becomes the id of the article's draft; all other ids follow from it.</param>
     public static ImportResult Run(Page page, ImportKnowledge knowledge, Guid seed)
     {
         var notes = new PageNotes();
         var reading = PageReader.Read(page, notes);
+        if (reading.Pieces.Count > PageReader.PiecesMax)
+        {
+            return Refused(TooLong, notes);
+        }
+
         var source = reading.Pieces.SelectMany(PieceTexts.Of).ToList();
         if (!source.Exists(t => t.Any(char.IsLetter)))
         {
@@ -34,7 +41,7 @@ internal static class PageImport
         sections = questions.Shape(sections, reading.StructuredQuestions);
         if (ArticleWriter.Write(outline, sections, reading, notes) is not { } article)
         {
-            return Refused("This document is too long for one article: 100 parts of 500 paragraphs. Split it, and import the parts.", notes);
+            return Refused(TooLong, notes);
         }
 
         article = article with { Topics = topics.Ids, References = special.References, KeyPoints = special.KeyPoints, SymptomLists = symptoms.Made, Faqs = questions.Ids, Programs = programs.Ids };

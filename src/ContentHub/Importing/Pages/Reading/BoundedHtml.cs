@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace ContentHub.Importing.Pages.Reading;
 
 /// <summary>
-/// The same page with nothing in it that makes a parser slow: at most 100 elements within one another, no formatting elements (which HTML
+/// The same page with nothing in it that makes a parser slow: at most 60 elements within one another, no formatting elements (which HTML
 /// opens again and again), and only the attributes that the import reads. What a page needs an hour for in a browser takes its length here.
 /// </summary>
 internal sealed partial class BoundedHtml
 {
-    public const int DepthMax = 100;
+    public const int DepthMax = 60;
     private const int AttributesMax = 40;
     private const int ValueCharactersMax = 4_000;
 

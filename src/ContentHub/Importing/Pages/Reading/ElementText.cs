@@ -19,23 +19,6 @@ internal static class ElementText
         return string.Join('\n', text.ToString().Split('\n').Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
     }
 
-    /// <summary>Characters that are not in links, less those that are.</summary>
-    public static int WeightOf(INode node, bool isInLink = false)
-    {
-        var weight = 0;
-        foreach (var child in node.ChildNodes)
-        {
-            weight += child switch
-            {
-                IText text => (isInLink ? -1 : 1) * text.Data.AsSpan().Trim().Length,
-                IElement element => WeightOf(element, isInLink || element.LocalName == "x-a"),
-                _ => 0,
-            };
-        }
-
-        return weight;
-    }
-
     private static void Append(StringBuilder text, INode node)
     {
         foreach (var child in node.ChildNodes)
@@ -52,5 +35,32 @@ internal static class ElementText
                 text.Append(isBlock ? "\n" : "");
             }
         }
+    }
+}
+
+/// <summary>How much of each element is text of its own, counted once for a page.</summary>
+internal sealed class ElementWeights
+{
+    private readonly Dictionary<INode, int> _weights = [];
+
+    public ElementWeights(INode root) => Count(root, isInLink: false);
+
+    /// <summary>Characters that are not in links, less those that are.</summary>
+    public int Of(INode node) => _weights.GetValueOrDefault(node);
+
+    private int Count(INode node, bool isInLink)
+    {
+        var weight = 0;
+        foreach (var child in node.ChildNodes)
+        {
+            weight += child switch
+            {
+                IText text => (isInLink ? -1 : 1) * text.Data.AsSpan().Trim().Length,
+                IElement element => Count(element, isInLink || element.LocalName == "x-a"),
+                _ => 0,
+            };
+        }
+
+        return _weights[node] = weight;
     }
 }

@@ -4,22 +4,22 @@ using AngleSharp.Html.Parser;
 namespace ContentHub.Importing.Pages.Reading;
 
 /// <summary>Reads HTML, whole pages and fragments, however it was made.</summary>
-internal sealed class HtmlReader(Page page, PageNotes notes)
+internal sealed class HtmlReader(Page page, ElementWeights weights, int total, PageNotes notes)
 {
     private readonly HtmlPieces _pieces = new(notes);
     private readonly LinkCleaning _links = new(page.SourceUrl, notes);
     private readonly HashSet<string> _offered = [];
     private InlineBuilder _line = new();
     private List<PageText> _lines = [];
-    private int _total = 1;
 
     public static PageReading Read(Page page, PageNotes notes)
     {
         var bounded = BoundedHtml.Of(page.Text);
         var document = new HtmlParser().ParseDocument(bounded.Html);
         var body = document.Body ?? document.DocumentElement;
-        var reader = new HtmlReader(page, notes) { _total = Math.Max(1, ElementText.WeightOf(body)) };
-        var main = MainText.Find(body, notes);
+        var weights = new ElementWeights(body);
+        var reader = new HtmlReader(page, weights, Math.Max(1, weights.Of(body)), notes);
+        var main = MainText.Find(body, weights, notes);
         reader.Walk(main, default);
         reader.Flush();
         var pieces = reader._pieces.All;
@@ -100,7 +100,7 @@ internal sealed class HtmlReader(Page page, PageNotes notes)
     }
 
     private string? ReasonOf(IElement element) =>
-        Furniture.ReasonOf(element) is { } reason && ElementText.WeightOf(element) * 2 <= _total ? reason
+        Furniture.ReasonOf(element) is { } reason && weights.Of(element) * 2 <= total ? reason
         : element.LocalName is "div" or "section" or "ul" or "p" && IsLinks(element) ? "links to other pages"
         : null;
 
@@ -108,8 +108,8 @@ internal sealed class HtmlReader(Page page, PageNotes notes)
     private bool IsLinks(IElement element)
     {
         // Citations and buttons lead elsewhere; a link to a number or a form is a call to act.
-        var links = element.LocalName is "ul" || ElementText.WeightOf(element) < 0 ? element.QuerySelectorAll("x-a") : null;
-        return links is { Length: >= 3 } && ElementText.WeightOf(element) < 0 && links.All(l => _links.IsOnSite(l.GetAttribute("href") ?? "") && !Furniture.IsAction(l));
+        var links = element.LocalName is "ul" || weights.Of(element) < 0 ? element.QuerySelectorAll("x-a") : null;
+        return links is { Length: >= 3 } && weights.Of(element) < 0 && links.All(l => _links.IsOnSite(l.GetAttribute("href") ?? "") && !Furniture.IsAction(l));
     }
 
     private void Block(IElement element, Style style)
@@ -286,7 +286,7 @@ internal sealed class HtmlReader(Page page, PageNotes notes)
                 continue;
             }
 
-            var nested = child.QuerySelectorAll("ul, ol").Where(n => n.ParentElement?.Closest("ul, ol, menu") == list).ToList();
+            var nested = ListsIn(child);
             var below = nested.SelectMany(n => Items(n, Math.Min(3, level + 1))).ToList();
             nested.ForEach(n => n.Remove());
             var text = TextOf(child);
@@ -300,6 +300,9 @@ internal sealed class HtmlReader(Page page, PageNotes notes)
 
         return items;
     }
+
+    /// <summary>The lists in an item, without those in them.</summary>
+    private static List<IElement> ListsIn(IElement item) => [.. item.Children.SelectMany(c => c.LocalName is "ul" or "ol" ? [c] : ListsIn(c))];
 
     private PageText TextOf(IElement element) => TextOf(element, ignoresStrong: false);
 

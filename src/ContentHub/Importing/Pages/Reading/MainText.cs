@@ -5,10 +5,10 @@ namespace ContentHub.Importing.Pages.Reading;
 /// <summary>Finds the part of a page that holds its text; the rest is left out, with the reason.</summary>
 internal static class MainText
 {
-    public static IElement Find(IElement body, PageNotes notes)
+    public static IElement Find(IElement body, ElementWeights weights, PageNotes notes)
     {
-        var total = Math.Max(1, ElementText.WeightOf(body));
-        var main = Marked(body, total) ?? Heaviest(body);
+        var total = Math.Max(1, weights.Of(body));
+        var main = Marked(body, weights, total) ?? Heaviest(body, weights);
         for (var (inner, parent) = (main, main.ParentElement); parent is not null && inner != body; (inner, parent) = (parent, parent.ParentElement))
         {
             foreach (var beside in parent.ChildNodes.Where(n => n != inner))
@@ -22,11 +22,11 @@ internal static class MainText
     }
 
     /// <summary>What the page itself marks as its text, as long as a good part of its words is there.</summary>
-    private static IElement? Marked(IElement body, int total)
+    private static IElement? Marked(IElement body, ElementWeights weights, int total)
     {
         foreach (var selector in new[] { "main, [role=main]", "article" })
         {
-            var found = body.QuerySelectorAll(selector).Select(e => (Element: e, Weight: ElementText.WeightOf(e))).OrderByDescending(e => e.Weight).FirstOrDefault();
+            var found = body.QuerySelectorAll(selector).Select(e => (Element: e, Weight: weights.Of(e))).OrderByDescending(e => e.Weight).FirstOrDefault();
             if (found.Element is not null && found.Weight * 2 >= total)
             {
                 return found.Element;
@@ -37,12 +37,12 @@ internal static class MainText
     }
 
     /// <summary>Goes into wrappers for as long as nothing but furniture stands beside what is in them.</summary>
-    private static IElement Heaviest(IElement body)
+    private static IElement Heaviest(IElement body, ElementWeights weights)
     {
         var main = body;
         while (main.Children is { Length: > 0 } children && !main.ChildNodes.OfType<IText>().Any(t => !string.IsNullOrWhiteSpace(t.Data)))
         {
-            var inner = children.MaxBy(c => ElementText.WeightOf(c))!;
+            var inner = children.MaxBy(c => weights.Of(c))!;
             if (inner.LocalName is not ("div" or "section" or "td" or "table" or "tbody" or "tr" or "article" or "form") || children.Any(c => c != inner && !IsBeside(c)))
             {
                 break;

@@ -5,6 +5,9 @@ namespace ContentHub.Importing.Pages.Reading;
 /// <summary>From a page to its parts in reading order, whatever it is written in.</summary>
 internal static partial class PageReader
 {
+    /// <summary>Paragraphs, headings and lists of a page; what has more is no article.</summary>
+    public const int PiecesMax = 20_000;
+
     public static PageReading Read(Page page, PageNotes notes)
     {
         var text = TextRepair.Clean(page.Text, out var wasRepaired);
@@ -21,7 +24,7 @@ internal static partial class PageReader
             DocumentFormat.Plain => PlainReader.Read(clean.Text, notes),
             _ => throw new InvalidOperationException($"Unknown format {page.Format}."),
         };
-        return reading with { Pieces = ListShapes.Gather(reading.Pieces) };
+        return reading.Pieces.Count > PiecesMax ? reading : reading with { Pieces = ListShapes.Gather(reading.Pieces) };
     }
 
     /// <summary>Marks of a site's machinery, e.g. <c>[button url="…"]</c> and <c>{{…}}</c>: readers never saw them.</summary>

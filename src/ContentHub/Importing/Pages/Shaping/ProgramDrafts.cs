@@ -92,7 +92,7 @@ internal sealed class ProgramDrafts(string language, ImportKnowledge knowledge, 
     }
 
     /// <summary>Numbers of blocks go on over the whole document.</summary>
-    private IReadOnlyList<BlockContent> Keyed(ProgramContent program, IReadOnlyList<Piece> more)
+    private static IReadOnlyList<BlockContent> Keyed(ProgramContent program, IReadOnlyList<Piece> more)
     {
         var writer = new BlockWriter(new PageNotes(), []);
         writer.Skip(program.Sections.Sum(s => s.Blocks.Count));

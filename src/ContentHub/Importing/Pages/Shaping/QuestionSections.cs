@@ -111,7 +111,7 @@ internal sealed class QuestionSections(IReadOnlyList<Guid> topics, ImportKnowled
         }
 
         // In a group, the questions stand together under its heading.
-        if (isInGroup && shaped.LastOrDefault() is { } before && (before.Type is HeadingType.FaqGroup || before.Pieces.LastOrDefault() is QuestionsPiece))
+        if (isInGroup && shaped.LastOrDefault() is { } before && (before.Type is HeadingType.FaqGroup || before.Pieces is [.., QuestionsPiece]))
         {
             shaped[^1] = before with { Pieces = [.. before.Pieces, new QuestionsPiece([id]), .. beside] };
         }
@@ -121,7 +121,7 @@ internal sealed class QuestionSections(IReadOnlyList<Guid> topics, ImportKnowled
         }
     }
 
-    private QuestionPiece? Sure(string question, IReadOnlyList<QuestionPiece> structured) => structured.FirstOrDefault(q => IsSame(q.Question, question));
+    private static QuestionPiece? Sure(string question, IReadOnlyList<QuestionPiece> structured) => structured.FirstOrDefault(q => IsSame(q.Question, question));
 
     private Guid? Find(string question) => _made.Find(m => IsSame(m.Question, question)) is { Question: not null } found ? found.Id : null;
 
