@@ -32,6 +32,7 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
         ["refersTo"] = "what one document names",
         ["replies"] = "of one thread",
         ["alternates"] = "one for each locale of the site",
+        ["drafts"] = "one import makes at most 200",
         ["affects"] = "the first 200; usedBy has all",
     };
 

@@ -34,13 +34,13 @@ internal static class SamplePages
         var page = new StringBuilder("<html><body><main><h1>A very long handbook</h1>");
         for (var i = 0; page.Length < 500_000; i++)
         {
-            page.Append($"<h2>Part {i}{(i % 7 == 0 ? "?" : "")}</h2>");
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<h2>Part {i}{(i % 7 == 0 ? "?" : "")}</h2>");
             for (var j = 0; j < 12; j++)
             {
-                page.Append($"<p>Paragraph {j} of part {i} says one thing. It says another thing, number {i * 100 + j}, right after.</p>");
+                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<p>Paragraph {j} of part {i} says one thing. It says another thing, number {i * 100 + j}, right after.</p>");
             }
 
-            page.Append($"<ul><li>Point {i} a</li><li>Point {i} b</li></ul>");
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<ul><li>Point {i} a</li><li>Point {i} b</li></ul>");
         }
 
         return page.Append("</main></body></html>").ToString();
