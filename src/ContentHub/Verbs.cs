@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using ContentHub.Accounts;
 using ContentHub.Delivery;
+using ContentHub.Importing.Pages.Folder;
 using ContentHub.Importing.Seeding;
 using ContentHub.Storage;
 using GraphQL;
@@ -18,7 +19,7 @@ internal static class Verbs
     /// <returns>The command line, if it starts with a verb or asks for help; null to serve.</returns>
     public static ParseResultRunner? Find(string[] args)
     {
-        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), AuditVerb.Create() };
+        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), Import(), AuditVerb.Create() };
         return args is [var first, ..] && (root.Subcommands.Any(c => c.Name == first) || first is "--help" or "-h" or "-?" or "--version") ? new(root) : null;
     }
 
@@ -66,15 +67,23 @@ internal static class Verbs
         var command = new Command("seed", "Loads the seed; what is there already stays as it is.") { folder };
         command.SetAction(async (parsed, cancellation) =>
         {
-            // Without listening: the acts wait for the snapshot, which follows the log.
-            await using var app = Server.Build(["--ContentHub:Seed=none", "--urls=http://127.0.0.1:0"]);
-            await app.StartAsync(cancellation);
-            await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(cancellation);
+            await using var app = await StartAsync(cancellation);
             var changes = await app.Services.GetRequiredService<SeedLoader>().LoadAsync(parsed.GetValue(folder) ?? Path.Combine(AppContext.BaseDirectory, "seed"), cancellation);
             await app.StopAsync(cancellation);
             Console.Out.WriteLine(changes == 0 ? "All of it was there." : $"The seed was loaded: {changes} changes.");
         });
         return command;
+    }
+
+    private static Command Import() => new("import", "Brings content in.") { ImportPagesCommand.Create(StartAsync) };
+
+    /// <summary>The server, ready to act: without listening, the acts wait for the snapshot, which follows the log.</summary>
+    private static async Task<WebApplication> StartAsync(CancellationToken cancellation)
+    {
+        var app = Server.Build(["--ContentHub:Seed=none", "--urls=http://127.0.0.1:0"]);
+        await app.StartAsync(cancellation);
+        await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(cancellation);
+        return app;
     }
 }
 

@@ -15,6 +15,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process)
@@ -62,6 +63,22 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts the program to do what a verb says, and does not wait for it.</summary>
+    public static ServerProcess Begin(IReadOnlyDictionary<string, string?> settings, params string[] arguments) => new(Start(settings, arguments));
+
+    /// <summary>Returns as soon as a line with these words has been written.</summary>
+    public async Task SaidAsync(string words)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            _awaited.Add((words, said));
+            Tell();
+        }
+
+        await said.Task.WaitAsync(StartMost, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs the program to its end: a verb, or a start that must fail.</summary>
@@ -122,6 +139,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static string DotNet() =>
         Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
+    private void Tell()
+    {
+        var output = _output.ToString();
+        _awaited.FindAll(a => output.Contains(a.Words, StringComparison.Ordinal)).ForEach(a => a.Said.TrySetResult());
+    }
+
     private void Take(string? line)
     {
         if (line is null)
@@ -133,6 +156,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         lock (_output)
         {
             _output.AppendLine(line);
+            Tell();
         }
 
         if (Listening().Match(line) is { Success: true } found)

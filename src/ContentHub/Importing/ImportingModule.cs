@@ -1,3 +1,6 @@
+using ContentHub.Api;
+using ContentHub.Importing.Pages;
+using ContentHub.Importing.Pages.Folder;
 using ContentHub.Importing.Seeding;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +29,8 @@ public static class ImportingModule
             .Validate(o => o.Folder is null || Directory.Exists(o.Folder), "ContentHub:Seed must name a folder that exists, or none.");
         services.AddSingleton<SeedLoader>();
         services.AddHostedService<SeedAtFirstStart>();
+        services.AddSingleton<ImportDocument>().AddSingleton<ImportFolder>();
+        services.AddSingleton<ISchemaExtension, ImportSchema>();
         return services;
     }
 

@@ -33,7 +33,7 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
         ["replies"] = "of one thread",
         ["replaces"] = "the first 20 retracted entries; seldom more than one",
         ["alternates"] = "one for each locale of the site",
-        ["drafts"] = "a release has at most 100",
+        ["drafts"] = "a release has at most 100, an import makes at most 200",
         ["affects"] = "the first 200; usedBy has all",
     };
 
