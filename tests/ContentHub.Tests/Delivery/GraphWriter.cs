@@ -50,12 +50,13 @@ public sealed class GraphWriter(ContentHubApp app)
 
     private IReadOnlyList<GraphEntry> _graph = [];
     private Guid[] _ids = [];
+    private List<WrittenVariant> _variants = [];
 
     public async Task<IReadOnlyList<WrittenVariant>> WriteAsync(IReadOnlyList<GraphEntry> graph)
     {
         _graph = graph;
         _ids = [.. graph.Select(_ => Guid.NewGuid())];
-        var variants = new List<WrittenVariant>();
+        var variants = _variants = [];
         foreach (var (i, entry) in graph.Index())
         {
             variants.Add(new(entry, _ids[i], Guid.NewGuid(), "en-US"));
@@ -211,7 +212,11 @@ public sealed class GraphWriter(ContentHubApp app)
     private async Task RetractAsync(WrittenVariant variant)
     {
         await app.DoneAsync("retract", new { id = variant.Id, version = VersionOf(variant, variant.Published!), reason = "It was wrong.", replacedBy = _ids.FirstOrDefault(i => i != variant.EntryId) }, _publisher);
-        (variant.Retracted, variant.Published) = (variant.Published, null);
+        // What was translated from it and is out goes with it.
+        foreach (var gone in _variants.Where(v => v == variant || (variant.Locale == "en-US" && v.EntryId == variant.EntryId && v.Published is not null)))
+        {
+            (gone.Retracted, gone.Published) = (gone.Published, null);
+        }
     }
 
     private static int VersionOf(WrittenVariant variant, Words words) => 1 + variant.Revisions.ToList().IndexOf(words);

@@ -140,6 +140,21 @@ public sealed class InlineText
     /// <summary>Through a picture, Markdown lets a link stand in a link or in an alternative text, where it is none.</summary>
     private static bool IsInsideLink(Inline inline) => inline.Parent is { } parent && (parent is LinkInline || IsInsideLink(parent));
 
+    /// <summary>Whether nothing of its link is left once these are gone. A link to an entry that stood in another link never was one, and does not become one.</summary>
+    private static bool IsLostWith(Inline inline, HashSet<Inline> dropped)
+    {
+        var isEntryLink = inline is LinkInline { Url: var url } && LinkTarget.Of(url ?? "").EntryId is not null;
+        for (Inline? around = inline.Parent; around is not null; around = around.Parent)
+        {
+            if (around is LinkInline && (isEntryLink || !dropped.Contains(around)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private string WithoutLinks(IEnumerable<LinkInline> dropped)
     {
         var text = new StringBuilder();
@@ -164,7 +179,7 @@ public sealed class InlineText
         var plain = new StringBuilder();
         AppendPlain(plain, _root!, (soFar, inline) =>
         {
-            if (inline is not (LinkInline { IsImage: false } or AutolinkInline) || dropped.Contains(inline) || IsInsideLink(inline))
+            if (inline is not (LinkInline { IsImage: false } or AutolinkInline) || dropped.Contains(inline) || IsLostWith(inline, dropped))
             {
                 return false;
             }

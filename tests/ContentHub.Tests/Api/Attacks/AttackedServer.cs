@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using ContentHub.Tests.Accounts;
 using Xunit;
 
@@ -50,10 +51,14 @@ public sealed class AttackedServer : IAsyncLifetime
             // Whoever only reads asks far more often here than any address may; attackers come from other addresses.
             ["ContentHub:RateLimits:Exempt:0"] = "127.0.0.1",
         });
+        // A server that has been busy before: its pools are full, and its code is compiled.
         for (var round = 0; round < 300; round++)
         {
             await Bystander.AskAsync(_http, Url, TestContext.Current.CancellationToken);
         }
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 500), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (_, cancellation) =>
+            await _http.PostAsJsonAsync("/graphql", new { query = "{ articles(first: 20) { nodes { title summary jsonLd } } }" }, cancellation));
     }
 
     /// <summary>

@@ -43,6 +43,19 @@ public sealed class InlineTextPropertyTests
             },
             iter: 20_000);
 
+    /// <summary>Through what looks like a picture, Markdown lets links stand in a link.</summary>
+    [Fact]
+    public void A_link_within_a_link_that_is_taken_away_stays()
+    {
+        const string Entry = "entry:6f9619ff-8b86-4011-b42d-00c04fc964ff";
+        var before = InlineText.Parse($"[a ![[u](https://example.org)[t]({Entry})]\\[*t*]({Entry}#y) **b *[c](https://example.org)");
+
+        var after = InlineText.Parse(before.ToMarkdown(_ => false));
+
+        Assert.Empty(after.EntryLinks());
+        Assert.Equal((before.ToPlain(), LinksOf(before)), (after.ToPlain(), LinksOf(after)));
+    }
+
     [Fact]
     public void Every_fault_stands_within_the_text_and_has_a_message() =>
         Texts.Sample(
