@@ -17,7 +17,7 @@ public sealed class FuzzCollection
 }
 
 /// <summary>
-/// Requests by chance at the whole server. The seed is printed; CONTENTHUB_FUZZ_SEED repeats a run, with CONTENTHUB_FUZZ_NUMBER one
+/// Requests by chance at the whole server. The seed is that of the day and printed; CONTENTHUB_FUZZ_SEED chooses another or repeats a run, with CONTENTHUB_FUZZ_NUMBER one
 /// input of it, and CONTENTHUB_FUZZ_INPUTS makes it longer.
 /// </summary>
 [Collection(FuzzCollection.Name)]
@@ -30,7 +30,7 @@ public sealed class FrontDoorFuzzTests
     [InlineData("Development")]
     public async Task No_input_makes_the_server_fail(string environment)
     {
-        var seed = Setting("CONTENTHUB_FUZZ_SEED") ?? Random.Shared.Next();
+        var seed = Setting("CONTENTHUB_FUZZ_SEED") ?? SeedOfTheDay();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         using var data = new TemporaryFolder();
         var (server, http) = await StartAsync(environment, data.Path);
@@ -85,6 +85,9 @@ public sealed class FrontDoorFuzzTests
         JsonValue value when value.TryGetValue<string>(out var text) => [text],
         _ => [],
     };
+
+    /// <summary>Another one every day, and for whoever runs it on that day the same: what fails can be looked at by everybody.</summary>
+    private static int SeedOfTheDay() => int.Parse(TimeProvider.System.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 
