@@ -117,6 +117,6 @@ public static class Server
     private sealed class RecordedActors(People people) : IActors
     {
         public Task<Guid> EnsureAsync(string subject, string name, string? email, IReadOnlySet<Role> roles, CancellationToken cancellation) =>
-            people.EnsureAsync(subject, name, email, string.Join(',', roles.Order()), isSystem: false, cancellation);
+            people.EnsureAsync(subject, name, email, PeopleRoles.Text(roles), isSystem: false, cancellation);
     }
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Linq.Expressions;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery;
+using ContentHub.Editorial.Drafts;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,10 +11,10 @@ namespace ContentHub.Editorial.Audit;
 /// <summary>Which acts; null does not filter.</summary>
 /// <param name="EntryId">Of the entry, in every locale; or the reader's or the draft's id, for one locale.</param>
 /// <param name="By">Whole name of the person, whatever the case.</param>
-/// <param name="At">Bounds by the names of a DateTimeFilter.</param>
-public sealed record AuditFilter(string? EntryId, string? By, ChangeKind? Action, IReadOnlyDictionary<string, object> At)
+/// <param name="At">A DateTimeFilter.</param>
+public sealed record AuditFilter(string? EntryId, string? By, ChangeKind? Action, object? At)
 {
-    public static readonly AuditFilter Everything = new(null, null, null, new Dictionary<string, object>());
+    public static readonly AuditFilter Everything = new(null, null, null, null);
 }
 
 /// <summary>One act in the log, as it is shown.</summary>
@@ -28,7 +27,7 @@ public sealed class AuditLog(IDbContextFactory<ContentHubDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var logId = await db.Log.Select(l => l.LogId).SingleAsync(cancellation);
-        var after = page.After is { } cursor ? AuditCursor.Read(cursor, logId) : (long?)null;
+        var after = page.After is { } cursor ? PlaceOf(cursor, logId) : (long?)null;
         var matching = await MatchingAsync(db, filter, cancellation);
         var total = await matching.CountAsync(cancellation);
         var found = await (
@@ -36,9 +35,14 @@ public sealed class AuditLog(IDbContextFactory<ContentHubDb> databases)
             join variant in db.Variants.AsNoTracking() on change.VariantId equals variant.Id
             orderby change.Sequence descending
             select new AuditRecord(change, variant)).Take(page.Size + 1).ToListAsync(cancellation);
-        var edges = found.Take(page.Size).Select(r => new Edge<AuditRecord>(AuditCursor.Of(r.Change.Sequence, logId), r)).ToList();
+        var edges = found.Take(page.Size).Select(r => new Edge<AuditRecord>(new ChangeCursor(logId, r.Change.Sequence).ToString(), r)).ToList();
         return new(edges, new(found.Count > page.Size, after is not null, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor ?? page.After), total);
     }
+
+    /// <exception cref="RequestError">It is no place in this log.</exception>
+    private static long PlaceOf(string cursor, Guid logId) => ChangeCursor.TryParse(cursor, out var place) && place.LogId == logId
+        ? place.Sequence
+        : throw new RequestError("INVALID_CURSOR", new InvalidCursorException("after").Message);
 
     private static async Task<IQueryable<Change>> MatchingAsync(ContentHubDb db, AuditFilter filter, CancellationToken cancellation)
     {
@@ -58,7 +62,7 @@ public sealed class AuditLog(IDbContextFactory<ContentHubDb> databases)
             changes = changes.Where(c => c.Kind == kind);
         }
 
-        return filter.At.Aggregate(changes, (some, bound) => some.Where(Time(bound.Key, bound.Value)));
+        return filter.At is { } at ? changes.Where(Conditions.Time<Change>(at, c => c.At)) : changes;
     }
 
     /// <summary>Entries that were thrown away are in the log for ever, so they are found too.</summary>
@@ -85,42 +89,4 @@ public sealed class AuditLog(IDbContextFactory<ContentHubDb> databases)
         return Texts.InputTexts.CanBeStored(name) ? changes.Where(c => db.People.Any(p => p.Id == c.ActorId && p.Name.ToLower() == lower)) : changes.Where(c => false);
     }
 #pragma warning restore CA1304, CA1311, CA1862
-
-    private static Expression<Func<Change, bool>> Time(string comparison, object value)
-    {
-        var bound = value is DateTimeOffset moment ? moment : default;
-        return comparison switch
-        {
-            "gte" => c => c.At >= bound,
-            "gt" => c => c.At > bound,
-            "lte" => c => c.At <= bound,
-            "lt" => c => c.At < bound,
-            "isNull" => (bool)value ? c => false : c => true,
-            _ => throw new InvalidOperationException($"DateTimeFilter has no field {comparison}."),
-        };
-    }
-}
-
-/// <summary>A place in one log; it means nothing in another, such as a restored one.</summary>
-internal static class AuditCursor
-{
-    public static string Of(long sequence, Guid logId) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"audit:{logId:N}:{sequence}")));
-
-    /// <exception cref="RequestError">It is none of this log's.</exception>
-    public static long Read(string cursor, Guid logId)
-    {
-        try
-        {
-            var parts = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)).Split(':');
-            if (parts is ["audit", var log, var sequence] && log == logId.ToString("N") && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
-            {
-                return place;
-            }
-        }
-        catch (FormatException)
-        {
-        }
-
-        throw new RequestError("INVALID_CURSOR", new InvalidCursorException("after").Message);
-    }
 }

@@ -48,9 +48,7 @@ internal sealed class AuditFilterType : InputObjectGraphType<AuditFilter>
         value.TryGetValue("entryId", out var id) ? (string?)id : null,
         value.TryGetValue("by", out var by) ? (string?)by : null,
         value.TryGetValue("action", out var action) && action is string name ? AuditActions.Parse(name) : null,
-        value.TryGetValue("at", out var at) && at is IDictionary<string, object?> bounds
-            ? bounds.Where(b => b.Value is not null).ToDictionary(b => b.Key, b => b.Value!)
-            : AuditFilter.Everything.At);
+        value.TryGetValue("at", out var at) ? at : null);
 }
 
 /// <summary>Kinds of acts by the names that the API has for them.</summary>

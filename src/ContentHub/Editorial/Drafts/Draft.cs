@@ -14,7 +14,7 @@ public sealed record Actor(
 {
     public static Actor Of(Storage.Person? person) => person is null
         ? new("Somebody whose name was erased", [], false)
-        : new(person.Name, [.. person.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>)], person.IsSystem);
+        : new(person.Name, PeopleRoles.Of(person), person.IsSystem);
 }
 
 /// <summary>The newest revision of an entry in one locale, as editors see it.</summary>

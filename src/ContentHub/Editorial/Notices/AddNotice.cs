@@ -110,8 +110,7 @@ public sealed class AddNotice(Acts acts)
         var state = subject.Revision.State;
         if (!NoticeRules.Fits(kind, state))
         {
-            var allowed = WorkflowRules.Allowed(state, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.ActorId);
-            return new WorkflowError($"Version {subject.Revision.Version} is {Refusals.Words(state)}: {Where(kind)}", ErrorCode.WrongState, ["input", "version"], state, [.. allowed.Where(a => a != WorkflowAction.AddNotice)], []);
+            return Subjects.WrongState(act, subject, $"Version {subject.Revision.Version} is {Refusals.Words(state)}: {Where(kind)}", WorkflowAction.AddNotice);
         }
 
         return correction is CorrectionClass.Safety && subject.IsClinical && !act.Caller.Has(Role.Publisher) && subject.Revision.ApprovedBy is null

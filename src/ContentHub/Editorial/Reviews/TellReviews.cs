@@ -25,7 +25,7 @@ public sealed class TellReviews(Acts acts, IDbContextFactory<ContentHubDb> datab
             var found = await FindAsync(passed, cancellation);
             foreach (var (due, id) in found)
             {
-                self ??= new(await people.EnsureAsync("system:reviews", "Review calendar", null, "", isSystem: true, cancellation), "Review calendar", null, new HashSet<Role>());
+                self ??= await people.ProgramAsync("reviews", "Review calendar", cancellation);
                 told += (await acts.RunAsync(self, act => DecideAsync(act, id), cancellation)).Sequence is null ? 0 : 1;
                 passed = (due, id);
             }

@@ -24,9 +24,7 @@ public sealed class CancelSchedule(Acts acts)
         var plans = (await Plans.PendingAsync(act, subject.Variant.Id)).Where(p => p.Version == subject.Revision.Version && p.Kind is not ScheduledKind.EndEmergency).ToList();
         if (plans.Count == 0)
         {
-            var allowed = WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.ActorId);
-            return Decision.Refuse(new WorkflowError(
-                $"Nothing is scheduled for version {input.Version}.", ErrorCode.WrongState, ["input", "version"], subject.Revision.State, [.. allowed.Where(a => a != WorkflowAction.CancelSchedule)], []));
+            return Decision.Refuse(Subjects.WrongState(act, subject, $"Nothing is scheduled for version {input.Version}.", WorkflowAction.CancelSchedule));
         }
 
         return Decision.Write(subject.Variant.Id, await Plans.EndAsync(act, plans, input.Note ?? "Cancelled."));

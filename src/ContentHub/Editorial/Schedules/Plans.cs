@@ -87,7 +87,7 @@ internal static class Plans
     public static async Task RememberRolesAsync(Act act)
     {
         var person = await act.Db.People.SingleAsync(p => p.Id == act.ActorId, act.Cancellation);
-        person.Roles = string.Join(',', act.Caller.Roles.Order());
+        person.Roles = PeopleRoles.Text(act.Caller.Roles);
     }
 
     public static async Task<Subject> SubjectAsync(Act act, ScheduledAct plan)

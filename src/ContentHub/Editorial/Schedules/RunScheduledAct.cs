@@ -36,7 +36,7 @@ public sealed class RunScheduledAct(Acts acts, People people)
 
         if (plans is [{ Kind: ScheduledKind.EndEmergency } emergency])
         {
-            return await EndEmergency.DecideAsync(act with { Caller = await ScheduleAsync(act.Cancellation) }, emergency);
+            return await EndEmergency.DecideAsync(act with { Caller = await people.ProgramAsync("schedule", "Schedule", act.Cancellation) }, emergency);
         }
 
         var planner = await PlannerAsync(act, plans[0]);
@@ -98,12 +98,8 @@ public sealed class RunScheduledAct(Acts acts, People people)
     private static async Task<Caller> PlannerAsync(Act act, ScheduledAct plan)
     {
         var person = await act.Db.People.AsNoTracking().SingleAsync(p => p.Id == plan.By, act.Cancellation);
-        var roles = person.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet();
-        return new(person.Id, person.Name, person.Email, roles);
+        return new(person.Id, person.Name, person.Email, PeopleRoles.Of(person).ToHashSet());
     }
-
-    private async Task<Caller> ScheduleAsync(CancellationToken cancellation) =>
-        new(await people.EnsureAsync("system:schedule", "Schedule", null, "", isSystem: true, cancellation), "Schedule", null, new HashSet<Role>());
 
     private static string IdOf(ScheduledAct plan) => new NodeId(NodeKind.Draft, plan.VariantId).ToString();
 }

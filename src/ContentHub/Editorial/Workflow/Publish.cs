@@ -71,8 +71,7 @@ public sealed class Publish(Acts acts)
 
         if (!isEmergency && ApprovalRules.WhyNotPublish(subject.IsClinical, variant, revision, act.DayOf(at)) is { } reason)
         {
-            var allowed = WorkflowRules.Allowed(revision.State, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId);
-            return (null, [new WorkflowError(reason, ErrorCode.WrongState, ["input", "version"], revision.State, [.. allowed.Where(a => a is not (WorkflowAction.Publish or WorkflowAction.Schedule))], [])]);
+            return (null, [Subjects.WrongState(act, subject, reason, WorkflowAction.Publish, WorkflowAction.Schedule)]);
         }
 
         // An emergency goes around the review, not around what else would hurt readers.
@@ -85,15 +84,16 @@ public sealed class Publish(Acts acts)
     internal static async Task<IReadOnlyList<ChangeDraft>> ShowAsync(Act act, Subject subject, string? reason, string? emergencyReason = null)
     {
         var (variant, revision) = (subject.Variant, subject.Revision);
+        var content = RevisionContent.Read(subject.Type, revision.Document);
         var ended = await OvertakeAsync(act, variant, revision);
         await ReplacePublishedAsync(act, variant, revision);
-        await ClaimSlugAsync(act, subject);
+        await ClaimSlugAsync(act, subject, content);
         var from = subject.Move(WorkflowState.Published);
         revision.PublishedAt = act.Now;
         await MarkEmergencyAsync(act, subject, emergencyReason);
-        await SetCheckDateAsync(act, subject);
+        await SetCheckDateAsync(act, subject, content);
         await SettleConcernsAsync(act, variant, revision);
-        revision.Names = await NamesAsync(act.Db, RevisionContent.Read(subject.Type, revision.Document), variant.Locale, act.Cancellation);
+        revision.Names = await NamesAsync(act.Db, content, variant.Locale, act.Cancellation);
         return [act.Change(ChangeKind.Published, variant, revision, reason, from), .. ended];
     }
 
@@ -126,12 +126,12 @@ public sealed class Publish(Acts acts)
     }
 
     /// <summary>An Editor who publishes what needs no review has looked at it: from today it is to be checked again in its time.</summary>
-    private static async Task SetCheckDateAsync(Act act, Subject subject)
+    private static async Task SetCheckDateAsync(Act act, Subject subject, IEntryContent content)
     {
         var revision = subject.Revision;
         if (!subject.IsClinical && revision.EmergencyReason is null && (revision.NextReviewDue is null || revision.NextReviewDue < act.Today))
         {
-            revision.NextReviewDue = await act.Reviews.DueAsync(act, subject.Type, RevisionContent.Read(subject.Type, revision.Document));
+            revision.NextReviewDue = await act.Reviews.DueAsync(act, subject.Type, content);
         }
 
         Approvals.Show(act, subject.Variant, revision.NextReviewDue);
@@ -171,10 +171,9 @@ public sealed class Publish(Acts acts)
         variant.UpdatedBy = act.ActorId;
     }
 
-    private static async Task ClaimSlugAsync(Act act, Subject subject)
+    private static async Task ClaimSlugAsync(Act act, Subject subject, IEntryContent content)
     {
-        var slug = RevisionContent.Read(subject.Type, subject.Revision.Document).Slug
-            ?? throw new InvalidOperationException("A complete document has no slug.");
+        var slug = content.Slug ?? throw new InvalidOperationException("A complete document has no slug.");
         var claim = await act.Db.Slugs.SingleOrDefaultAsync(
             s => s.Type == subject.Variant.Type && s.Locale == subject.Variant.Locale && s.Slug == slug && s.VariantId == subject.Variant.Id, act.Cancellation);
         if (claim is null)

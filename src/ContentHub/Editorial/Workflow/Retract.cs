@@ -62,10 +62,7 @@ public sealed class Retract(Acts acts)
             .Select(r => (int?)r.Version).FirstOrDefaultAsync(act.Cancellation);
         if (shown != subject.Revision.Version)
         {
-            var state = subject.Revision.State;
-            var allowed = WorkflowRules.Allowed(state, subject.IsClinical, act.Caller, variant.CreatedBy == act.ActorId);
-            return Decision.Refuse(new WorkflowError($"Readers see version {shown}, or saw it last, not {subject.Revision.Version}: retract that one.",
-                ErrorCode.WrongState, ["input", "version"], state, [.. allowed.Where(a => a != WorkflowAction.Retract)], []));
+            return Decision.Refuse(Subjects.WrongState(act, subject, $"Readers see version {shown}, or saw it last, not {subject.Revision.Version}: retract that one.", WorkflowAction.Retract));
         }
 
         var changes = await TakeAwayAsync(act, subject, input, replacement);

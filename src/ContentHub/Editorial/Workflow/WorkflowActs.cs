@@ -71,13 +71,17 @@ internal static class Subjects
 
     public static WorkflowError WrongState(Act act, Variant variant, Revision revision, ContentType type, WorkflowAction action)
     {
-        var allowed = WorkflowRules.Allowed(revision.State, type.IsClinical, act.Caller, variant.CreatedBy == act.Caller.ActorId);
         var needsApproval = action is WorkflowAction.Publish or WorkflowAction.Schedule && type.IsClinical && revision.State is WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested;
         var message = needsApproval
             ? $"Version {revision.Version} is {Refusals.Words(revision.State)}: {type.ANoun} goes out only once a MedicalReviewer has approved this very version."
             : $"Version {revision.Version} is {Refusals.Words(revision.State)}; {Words(action)} does not fit that.";
-        return new(message, ErrorCode.WrongState, ["input", "version"], revision.State, allowed, []);
+        return WrongState(act, new Subject(variant, revision, type), message);
     }
+
+    /// <summary>The same in other words: the act fits the state, but not what else is so.</summary>
+    /// <param name="but">Acts that are not to be offered, since they are what was refused.</param>
+    public static WorkflowError WrongState(Act act, Subject subject, string message, params IReadOnlyList<WorkflowAction> but) =>
+        new(message, ErrorCode.WrongState, ["input", "version"], subject.Revision.State, [.. Allowed(act, subject).Where(a => !but.Contains(a))], []);
 
     /// <summary>Refuses while something is missing or wrong that readers or reviewers must not meet.</summary>
     public static async Task<WorkflowError?> BlockedAsync(Act act, Subject subject, bool isPublishing, ReviewFacts? review = null)
@@ -87,8 +91,11 @@ internal static class Subjects
         return against.Count == 0
             ? null
             : new($"{(against.Count == 1 ? "One finding stands" : $"{against.Count} findings stand")} against it: {against[0].Message}", ErrorCode.BlockedByFindings, ["input", "version"], subject.Revision.State,
-                WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.Caller.ActorId), against);
+                Allowed(act, subject), against);
     }
+
+    private static IReadOnlyList<WorkflowAction> Allowed(Act act, Subject subject) =>
+        WorkflowRules.Allowed(subject.Revision.State, subject.IsClinical, act.Caller, subject.Variant.CreatedBy == act.Caller.ActorId);
 
     private static string Words(WorkflowAction action) => Api.EnumNames.Of(action).Replace('_', ' ').ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
 

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using ContentHub.Api;
-using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery;
+using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
 

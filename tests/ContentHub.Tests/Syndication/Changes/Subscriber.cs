@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ContentHub.Storage;
 using ContentHub.Syndication.Changes;
 using ContentHub.Tests.Api.Streams;
 using Xunit;

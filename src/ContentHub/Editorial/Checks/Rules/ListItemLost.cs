@@ -5,14 +5,6 @@ namespace ContentHub.Editorial.Checks.Rules;
 /// <summary>A paragraph beside a list that has the shape of its items: it fell out of the list when the text was pasted.</summary>
 internal sealed class ListItemLost : EditorialCheck
 {
-    private const int LabelWordsMax = 5;
-    private const int ShortWordsMax = 8;
-    private const int LongWordsMin = 40;
-    private const int ItemWordsMax = 15;
-    private const double MostTimes = 1.5;
-    private static readonly HashSet<string> Imperatives = [.. ClinicalData.Read<StepData>("steps").Imperatives];
-    private static readonly HashSet<string> Closings = ["these", "this", "they", "such", "if", "when", "remember", "talk", "with", "estos", "estas", "esto", "si", "cuando", "recuerde"];
-
     public override string Rule => "list-item-lost";
 
     public override FindingSeverity Severity => FindingSeverity.Warning;
@@ -50,35 +42,27 @@ internal sealed class ListItemLost : EditorialCheck
 
         var items = document.Texts.Skip(list.First).Take(list.Count).ToList();
         var words = text.WordCount;
-        if (text.Plain.TrimEnd().EndsWith(':') || Closings.Contains(FirstWordOf(text)) || (words > LongWordsMin && items.TrueForAll(i => i.WordCount < ItemWordsMax)))
+        if (text.Plain.TrimEnd().EndsWith(':') || ItemShapes.IsClosing(ItemShapes.FirstWordOf(text.Folded)) || (words > ItemShapes.LongWordsMin && items.TrueForAll(i => i.WordCount < ItemShapes.ItemWordsMax)))
         {
             return false;
         }
 
         return (HasLabel(text) && items.Count(HasLabel) * 2 >= items.Count)
-            || (words <= ShortWordsMax && !EndsSentence(text) && items.TrueForAll(i => !EndsSentence(i)))
+            || (words <= ItemShapes.ShortWordsMax && !EndsSentence(text) && items.TrueForAll(i => !EndsSentence(i)))
             || (HasStrongStart(text) && items.TrueForAll(HasStrongStart))
-            || (words <= MostTimes * items.Max(i => i.WordCount) && ((IsStep(text) && items.TrueForAll(IsStep)) || (IsDoing(text) && items.TrueForAll(IsDoing))));
+            || (words <= ItemShapes.MostTimes * items.Max(i => i.WordCount) && ((IsStep(text) && items.TrueForAll(IsStep)) || (IsDoing(text) && items.TrueForAll(IsDoing))));
     }
 
-    private static bool IsStep(CheckedText text) => Imperatives.Contains(FirstWordOf(text));
+    private static bool IsStep(CheckedText text) => ItemShapes.IsStep(ItemShapes.FirstWordOf(text.Folded));
 
-    private static bool IsDoing(CheckedText text) => FirstWordOf(text) is { Length: > 4 } word && word.EndsWith("ing", StringComparison.Ordinal);
+    private static bool IsDoing(CheckedText text) => ItemShapes.IsDoing(ItemShapes.FirstWordOf(text.Folded));
 
-    private static string FirstWordOf(CheckedText text) => text.Folded.TrimStart().Split(' ', 2)[0].Trim(',', '.', ':');
+    private static bool EndsSentence(CheckedText text) => ItemShapes.EndsSentence(text.Plain);
 
-    private static bool EndsSentence(CheckedText text) => text.Plain.TrimEnd() is [.., '.' or '!' or '?' or '…'];
+    private static bool HasLabel(CheckedText text) => ItemShapes.HasLabel(text.Plain);
 
-    /// <summary>“Label: sentence”, or a label in bold.</summary>
-    private static bool HasLabel(CheckedText text)
-    {
-        var colon = text.Plain.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < text.Plain.Length - 1 && char.IsUpper(text.Plain[0]) && text.Plain.AsSpan(0, colon).Count(' ') < LabelWordsMax;
-    }
-
+    /// <summary>A label in bold.</summary>
     private static bool HasStrongStart(CheckedText text) => text.Outline.IsMarkdown && text.Outline.Source.StartsWith("**", StringComparison.Ordinal);
-
-    private sealed record StepData(string About, IReadOnlyList<string> Imperatives);
 }
 
 /// <summary>Marks that lists are typed with.</summary>

@@ -1,4 +1,5 @@
 using ContentHub.Api;
+using ContentHub.Editorial;
 using ContentHub.Importing.Pages.Reading;
 using ContentHub.Importing.Pages.Shaping;
 using ContentHub.Storage;
@@ -41,7 +42,7 @@ internal sealed class ImportFolder(ImportDocument import, People people, IDbCont
     public async IAsyncEnumerable<ImportedFile> RunAsync(string folder, IReadOnlyList<string> files, string? locale, string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var tag = import.LocaleOf(locale) ?? throw new ArgumentException($"The site has no locale “{locale}”.", nameof(locale));
-        var caller = new Caller(await people.EnsureAsync($"system:import:{name}", name, null, nameof(Role.Author), isSystem: true, cancellation), name, null, new HashSet<Role> { Role.Author });
+        var caller = await people.ProgramAsync($"import:{name}", name, cancellation, Role.Author);
         foreach (var file in files)
         {
             yield return await ImportAsync(folder, file, tag, caller, cancellation);

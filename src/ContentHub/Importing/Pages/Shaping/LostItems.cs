@@ -9,13 +9,6 @@ internal static class LostItems
 {
     /// <summary>Nobody misses one item of a longer list by eye, and comparing with all of them would take long.</summary>
     private const int ItemsMax = 60;
-    private const int LabelWordsMax = 5;
-    private const int ShortWordsMax = 8;
-    private const int LongWordsMin = 40;
-    private const int ItemWordsMax = 15;
-    private const double MostTimes = 1.5;
-    private static readonly HashSet<string> Imperatives = [.. ClinicalData.Read<StepData>("steps").Imperatives];
-    private static readonly HashSet<string> Closings = ["these", "this", "they", "such", "if", "when", "remember", "talk", "with", "estos", "estas", "esto", "si", "cuando", "recuerde"];
 
     public static IReadOnlyList<Piece> Restore(IReadOnlyList<Piece> pieces)
     {
@@ -62,39 +55,28 @@ internal static class LostItems
 
         var words = WordsOf(plain);
         var most = items.Max(i => WordsOf(i.Text.Plain));
-        if (plain.EndsWith(':') || Closings.Contains(FirstWord(plain)) || (words > LongWordsMin && most < ItemWordsMax))
+        if (plain.EndsWith(':') || ItemShapes.IsClosing(FirstWord(plain)) || (words > ItemShapes.LongWordsMin && most < ItemShapes.ItemWordsMax))
         {
             return false;
         }
 
-        var hasShape = (HasLabel(plain) && items.Count(i => HasLabel(i.Text.Plain)) * 2 >= items.Count)
-            || (words <= ShortWordsMax && !EndsSentence(plain) && items.All(i => !EndsSentence(i.Text.Plain)))
-            || (words <= MostTimes * most && (!isLast || words <= LongWordsMin) && (items.All(i => IsStep(i.Text.Plain)) ? IsStep(plain) : items.All(i => IsDoing(i.Text.Plain)) && IsDoing(plain)));
+        var hasShape = (ItemShapes.HasLabel(plain) && items.Count(i => ItemShapes.HasLabel(i.Text.Plain)) * 2 >= items.Count)
+            || (words <= ItemShapes.ShortWordsMax && !ItemShapes.EndsSentence(plain) && items.All(i => !ItemShapes.EndsSentence(i.Text.Plain)))
+            || (words <= ItemShapes.MostTimes * most && (!isLast || words <= ItemShapes.LongWordsMin) && (items.All(i => IsStep(i.Text.Plain)) ? IsStep(plain) : items.All(i => IsDoing(i.Text.Plain)) && IsDoing(plain)));
         return hasShape && HeadingPatterns.Match(plain) is not { Type: HeadingType.CallToAction } && LineShapes.PhoneIn(plain) is null;
     }
 
     private static int WordsOf(string plain) => Sentences.WordsOf(plain).Count;
 
-    private static string FirstWord(string plain) => Editorial.Checks.Matching.Folding.Of(plain.TrimStart()).Split(' ', 2)[0].Trim(',', '.', ':');
+    private static string FirstWord(string plain) => ItemShapes.FirstWordOf(Editorial.Checks.Matching.Folding.Of(plain));
 
-    private static bool IsStep(string plain) => Imperatives.Contains(FirstWord(plain));
+    private static bool IsStep(string plain) => ItemShapes.IsStep(FirstWord(plain));
 
-    private static bool IsDoing(string plain) => FirstWord(plain) is { Length: > 4 } word && word.EndsWith("ing", StringComparison.Ordinal);
-
-    private static bool EndsSentence(string plain) => plain.TrimEnd() is [.., '.' or '!' or '?' or '…'];
-
-    /// <summary>“Label: sentence”.</summary>
-    private static bool HasLabel(string plain)
-    {
-        var colon = plain.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < plain.Length - 1 && char.IsUpper(plain[0]) && plain.AsSpan(0, colon).Count(' ') < LabelWordsMax;
-    }
+    private static bool IsDoing(string plain) => ItemShapes.IsDoing(FirstWord(plain));
 
     private static void Splice(this List<Piece> pieces, int start, int count, Piece with)
     {
         pieces.RemoveRange(start, count);
         pieces.Insert(start, with);
     }
-
-    private sealed record StepData(string About, IReadOnlyList<string> Imperatives);
 }

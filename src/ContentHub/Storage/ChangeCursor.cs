@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace ContentHub.Syndication.Changes;
+namespace ContentHub.Storage;
 
 /// <summary>A place in the change log: behind this sequence. Good for ever, on every node, until the database is restored.</summary>
 /// <param name="LogId">A restored database has another log: what came after the backup is gone, and so are the places in it.</param>

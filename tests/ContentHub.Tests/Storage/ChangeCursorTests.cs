@@ -1,8 +1,8 @@
-using ContentHub.Syndication.Changes;
+using ContentHub.Storage;
 using CsCheck;
 using Xunit;
 
-namespace ContentHub.Tests.Syndication.Changes;
+namespace ContentHub.Tests.Storage;
 
 public sealed class ChangeCursorTests
 {
