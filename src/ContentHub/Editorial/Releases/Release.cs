@@ -37,6 +37,7 @@ internal sealed record Release(IReadOnlyList<Subject> Subjects, IReadOnlyList<IU
             VersionsTogether = known.ToDictionary(k => k.Variant!.Id, k => items[k.Index].Version),
         };
         var subjects = new List<Subject>(items.Count);
+        var slugs = new HashSet<(string Type, string Locale, string? Slug)>();
         for (var i = 0; i < items.Count; i++)
         {
             if (errors.Exists(e => e.Path[2] == $"{i}"))
@@ -48,7 +49,7 @@ internal sealed record Release(IReadOnlyList<Subject> Subjects, IReadOnlyList<IU
             errors.AddRange(refusals.Select(refusal => Refusals.Of(refusal, "items", $"{i}")));
             if (subject is not null)
             {
-                errors.AddRange((await SlugFaultsAsync(act, subject, subjects)).Select(fault => Refusals.Of(fault, "items", $"{i}")));
+                errors.AddRange((await SlugFaultsAsync(act, subject, slugs)).Select(fault => Refusals.Of(fault, "items", $"{i}")));
                 subjects.Add(subject);
             }
         }
@@ -71,15 +72,13 @@ internal sealed record Release(IReadOnlyList<Subject> Subjects, IReadOnlyList<IU
     }
 
     /// <summary>The database would refuse the whole without saying which; a dry run would not hear of it at all.</summary>
-    private static async Task<IReadOnlyList<IUserError>> SlugFaultsAsync(Act act, Subject subject, IReadOnlyList<Subject> before)
+    private static async Task<IReadOnlyList<IUserError>> SlugFaultsAsync(Act act, Subject subject, HashSet<(string Type, string Locale, string? Slug)> before)
     {
-        var (variant, slug) = (subject.Variant, SlugOf(subject));
-        var isTaken = before.Any(b => b.Variant.Type == variant.Type && b.Variant.Locale == variant.Locale && SlugOf(b) == slug)
+        var (variant, slug) = (subject.Variant, RevisionContent.Read(subject.Type, subject.Revision.Document).Slug);
+        var isTaken = !before.Add((variant.Type, variant.Locale, slug))
             || await act.Db.Slugs.AnyAsync(s => s.Type == variant.Type && s.Locale == variant.Locale && s.Slug == slug && s.VariantId != variant.Id, act.Cancellation);
         return isTaken ? [Refusals.SlugTaken(["input", "id"])] : [];
     }
-
-    private static string? SlugOf(Subject subject) => RevisionContent.Read(subject.Type, subject.Revision.Document).Slug;
 
     private static async Task<IReadOnlyList<Subject>> OrderedAsync(Act act, List<Subject> subjects)
     {
