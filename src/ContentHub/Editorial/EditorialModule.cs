@@ -38,7 +38,7 @@ public static class EditorialModule
         services.AddSingleton<ReviewPolicy>().AddSingleton<TellReviews>().AddHostedService<ReviewWorker>();
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
         services.AddOptions<ReviewOptions>().BindConfiguration("ContentHub:Reviews").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
+        services.AddSingleton<DismissFinding>().AddSingleton<AddComment>().AddSingleton<ResolveComment>().AddSingleton<CreatePreview>();
         services.AddSingleton<CancelSchedule>().AddSingleton<PublishRelease>().AddSingleton<RunScheduledAct>().AddSingleton<ScheduleWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduleWorker>());
         services.AddOptions<ScheduleOptions>().BindConfiguration("ContentHub:Schedules").ValidateDataAnnotations().ValidateOnStart()
@@ -61,7 +61,7 @@ public static class EditorialModule
         (typeof(AuditRecord), typeof(AuditRecordType)), (typeof(Connection<AuditRecord>), typeof(ConnectionType<AuditRecord>)), (typeof(Edge<AuditRecord>), typeof(EdgeType<AuditRecord>)),
         (typeof(Comparison), typeof(ComparisonType)), (typeof(IEntryContent), typeof(ContentUnion)), (typeof(IUserError), typeof(RecordInterfaceType<IUserError>)),
         (typeof(ScheduledAct), typeof(ScheduledActType)), (typeof(EditorialRoot), typeof(EditorialType)),
-        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction), typeof(ReviewCounts), typeof(EditorsNotice)),
+        .. Records(typeof(Actor), typeof(Finding), typeof(TextRange), typeof(FindingDismissal), typeof(CheckResult), typeof(Comparing.FieldChange), typeof(Comparing.WordChange), typeof(DraftReview), typeof(TranslationSource), typeof(PossibleAction), typeof(ReviewCounts), typeof(EditorsNotice)),
     ];
 
     /// <summary>Types that only an interface leads to.</summary>

@@ -49,9 +49,22 @@ public sealed record Finding(
     [property: Description("What to do about it.")] string? Suggestion = null,
     [property: Description("Words that can take the place of `range` as they are; null where it takes thought.")] string? Replacement = null)
 {
+    [Description("Names it for dismissFinding, for as long as the checks say the same of the same text; null for what stands for several, or is about the entry's form.")]
+    public string? Key { get; init; }
+
+    [Description("Why a colleague judged it and left it; null while it stands open.")]
+    public FindingDismissal? Dismissal { get; init; }
+
     [Description("The draft it is about, where several are answered; null otherwise."), Id]
     public string? DraftId { get; init; }
 }
+
+[Description("That somebody judged a warning and left it. It falls when the text changes that it is about.")]
+public sealed record FindingDismissal(
+    [property: Description("Who judged it.")] Actor By,
+    [property: Description("When they did.")] DateTimeOffset At,
+    [property: Description("The newest version then.")] int Version,
+    [property: Description("Why it is no fault here.")] string Reason);
 
 [Description("A part of a text, half open, in UTF-16 units from 0.")]
 public sealed record TextRange(

@@ -13,6 +13,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<Reference> References => Set<Reference>();
     public DbSet<SlugClaim> Slugs => Set<SlugClaim>();
     public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<Dismissal> Dismissals => Set<Dismissal>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<PreviewToken> Previews => Set<PreviewToken>();

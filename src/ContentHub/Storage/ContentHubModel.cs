@@ -15,6 +15,7 @@ internal static class ContentHubModel
         model.Entity<Approval>(Approvals);
         model.Entity<SlugClaim>(Slugs);
         model.Entity<Comment>(Comments);
+        model.Entity<Dismissal>(Dismissals);
         model.Entity<Notice>(Notices);
         model.Entity<PreviewToken>(Previews);
         model.Entity<ScheduledAct>(Schedules);
@@ -89,6 +90,13 @@ internal static class ContentHubModel
         comment.HasOne<Revision>().WithMany().HasForeignKey(c => new { c.VariantId, c.Version });
         comment.HasOne<Person>().WithMany().HasForeignKey(c => c.By);
         comment.HasOne<Comment>().WithMany().HasForeignKey(c => c.ReplyTo);
+    }
+
+    private static void Dismissals(EntityTypeBuilder<Dismissal> dismissal)
+    {
+        dismissal.Property(d => d.Id).ValueGeneratedNever();
+        dismissal.HasOne<Revision>().WithMany().HasForeignKey(d => new { d.VariantId, d.Version });
+        dismissal.HasOne<Person>().WithMany().HasForeignKey(d => d.By);
     }
 
     private static void Notices(EntityTypeBuilder<Notice> notice)

@@ -152,6 +152,24 @@ public sealed class Comment
     public Guid? ResolvedBy { get; set; }
 }
 
+/// <summary>That a person judged a warning of the checks and left it. Holds for as long as the checks say the same of the same text.</summary>
+public sealed class Dismissal
+{
+    public required Guid Id { get; init; }
+    public required Guid VariantId { get; init; }
+    /// <summary>The newest version when it was judged.</summary>
+    public required int Version { get; init; }
+    /// <summary>Name of the check.</summary>
+    public required string Rule { get; init; }
+    /// <summary>Names what the check said of which text.</summary>
+    public required string Finding { get; init; }
+    public required string Reason { get; init; }
+    public required Guid By { get; init; }
+    public required DateTimeOffset At { get; init; }
+    /// <summary>When it was taken back, or judged anew; null while it holds.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
 /// <summary>A public remark on an entry. One on a revision that is not out yet goes out with it.</summary>
 public sealed class Notice
 {
@@ -263,6 +281,7 @@ public enum ChangeKind
     Restored, DraftDiscarded, Commented, CommentResolved, PreviewCreated,
     Scheduled, ScheduleCancelled, ScheduleRefused,
     Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
+    FindingDismissed, FindingReopened,
 }
 
 /// <summary>One row: which log this database holds.</summary>

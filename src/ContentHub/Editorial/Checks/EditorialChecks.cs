@@ -30,8 +30,9 @@ public sealed class EditorialChecks(EntryFactsReader facts, IOptions<CheckOption
     {
         var subjects = drafts.Select(CheckSubject.Of).ToList();
         var around = await facts.ReadAsync(db, subjects, cancellation);
+        var dismissed = await Dismissals.OfAsync(db, [.. drafts.Select(d => d.Variant.Id)], cancellation);
         return drafts.Zip(subjects, around).ToDictionary(
-            d => d.First, d => (IReadOnlyList<Finding>)[.. DocumentRules.Missing(d.First.Content).Select(Refusals.ToFinding), .. Run(All, new(d.Second.Outline, d.Third, options.Value))]);
+            d => d.First, d => (IReadOnlyList<Finding>)[.. DocumentRules.Missing(d.First.Content).Select(Refusals.ToFinding), .. Run(All, new(d.Second.Outline, d.Third, options.Value), dismissed[d.First.Variant.Id])]);
     }
 
     /// <summary>What the checks say of text that is not stored.</summary>
@@ -41,7 +42,8 @@ public sealed class EditorialChecks(EntryFactsReader facts, IOptions<CheckOption
         var document = new CheckedDocument(subject.Outline, around, options.Value);
         var invalid = faults.Select(f => new Finding("invalid", FindingSeverity.Error, f.Message, f.Path));
         var missing = DocumentRules.Missing(subject.Content).Select(Refusals.ToFinding);
-        return new([.. invalid, .. missing, .. Run(All, document)], ReadabilityOf(document));
+        var dismissed = subject.Revision is { VariantId: var id } ? (await Dismissals.OfAsync(db, [id], cancellation))[id] : Dismissals.None;
+        return new([.. invalid, .. missing, .. Run(All, document, dismissed)], ReadabilityOf(document));
     }
 
     /// <summary>What stands against showing a revision to others, with what is missing in it.</summary>
@@ -60,15 +62,29 @@ public sealed class EditorialChecks(EntryFactsReader facts, IOptions<CheckOption
     internal static ReadabilityScore ReadabilityOf(ContentType type, IEntryContent content, string locale) =>
         Readability.Of([.. type.OutlineOf(content).Texts.Where(t => t.IsBody).SelectMany(t => new Matching.CheckedText(t).Sentences)], locale);
 
-    internal static IReadOnlyList<Finding> Run(IEnumerable<EditorialCheck> checks, CheckedDocument document) => [.. checks.SelectMany(check => AtMost([.. check.Find(document).OrderBy(f => f.Severity)]))];
+    /// <param name="dismissed">What colleagues judged and left, by key: it comes last of its rule.</param>
+    internal static IReadOnlyList<Finding> Run(IEnumerable<EditorialCheck> checks, CheckedDocument document, IReadOnlyDictionary<string, FindingDismissal>? dismissed = null)
+    {
+        var keys = new FindingKeys(document.Outline);
+        return [.. checks.SelectMany(check => check.Find(document).OrderBy(f => f.Severity).ToList() is { Count: > 0 } found ? AtMost(found, keys, dismissed ?? Dismissals.None) : [])];
+    }
 
     private static ReadabilityScore ReadabilityOf(CheckedDocument document) =>
         Readability.Of([.. document.Texts.Where(t => t.Outline.IsBody).SelectMany(t => t.Sentences)], document.Facts.Locale);
 
-    private static IEnumerable<Finding> AtMost(IReadOnlyList<Finding> findings) => findings.Count <= FindingsOfARuleMax
-        ? findings
-        : findings.Take(FindingsOfARuleMax).Append(findings[FindingsOfARuleMax] with
-        {
-            Message = $"{findings.Count - FindingsOfARuleMax} more of the same kind.", Path = [], Range = null, Replacement = null, Suggestion = "Put these right first; the others are shown then.",
-        });
+    private static IEnumerable<Finding> AtMost(IReadOnlyList<Finding> found, FindingKeys keys, IReadOnlyDictionary<string, FindingDismissal> dismissed)
+    {
+        // Where nothing was judged, only what is shown needs a name.
+        var named = found.Select(f => keys.Named(f));
+        var judged = dismissed.Count == 0 ? [] : named.Where(f => f.Severity is FindingSeverity.Warning && dismissed.ContainsKey(f.Key!)).Select(f => f with { Dismissal = dismissed[f.Key!] }).ToList();
+        var left = judged.Select(f => f.Key).ToHashSet();
+        var open = named.Where(f => !left.Contains(f.Key)).Take(FindingsOfARuleMax).ToList();
+        var more = found.Count - judged.Count - open.Count;
+        return [.. open, .. more == 0 ? [] : new[] { More(found[FindingsOfARuleMax], more) }, .. judged.Take(FindingsOfARuleMax)];
+    }
+
+    private static Finding More(Finding one, int count) => one with
+    {
+        Message = $"{count} more of the same kind.", Path = [], Range = null, Replacement = null, Suggestion = "Put these right first; the others are shown then.",
+    };
 }

@@ -165,11 +165,12 @@ public sealed record PossibleAction(
         var (draft, viewer, today, loaders) = (context.Source, context.Caller(), Request.Of(context).Today, EditorialLoaders.Of(context));
         var findings = loaders.FindingsOf.Load(draft);
         var plans = loaders.PlansOf.Load(draft.Variant.Id);
-        return loaders.TracesOf.Load(draft.Variant.Id).Then(traces => findings.Then(found => plans.Then(planned =>
-            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, today, traces, found, [.. planned.Where(p => p.Kind is not ScheduledKind.EndEmergency)]))])));
+        var selves = loaders.SelvesOf.Load(viewer.ActorId ?? Guid.Empty);
+        return loaders.TracesOf.Load(draft.Variant.Id).Then(traces => findings.Then(found => plans.Then(planned => selves.Then(ids =>
+            (IReadOnlyList<PossibleAction>)[.. Enum.GetValues<WorkflowAction>().Select(action => Of(action, draft, viewer, ids, today, traces, found, [.. planned.Where(p => p.Kind is not ScheduledKind.EndEmergency)]))]))));
     }
 
-    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, DateOnly today, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<Finding> findings, IReadOnlyList<ScheduledAct> plans)
+    private static PossibleAction Of(WorkflowAction action, Draft draft, Caller viewer, IReadOnlySet<Guid> person, DateOnly today, IReadOnlyList<RevisionTrace> traces, IReadOnlyList<Finding> findings, IReadOnlyList<ScheduledAct> plans)
     {
         var state = StateFor(action, draft, traces, plans);
         var move = WorkflowRules.Find(state, action, draft.Type.IsClinical);
@@ -179,9 +180,9 @@ public sealed record PossibleAction(
             _ when WhyNobody(action, draft, today, findings, plans) is { } reason => new(action, false, reason, []),
             _ when !move.MayBy(viewer, draft.IsOwn(viewer)) =>
                 new(action, false, $"Takes the role {Refusals.Words(move.Roles)}{(move.MustBeAuthor ? "; an author, only on entries that they began" : "")}.", move.Roles),
-            _ when action is WorkflowAction.Approve && viewer.ActorId is { } person
+            _ when action is WorkflowAction.Approve
                 && ApprovalRules.IsOwn(person, draft.Type.IsClinical, draft.Variant.PublishedVersion, draft.Head.Version, traces) => new(action, false, ApprovalRules.OwnWords, move.Roles),
-            _ when action is WorkflowAction.ConfirmReview && viewer.ActorId is { } person && draft.Variant.PublishedVersion is { } published
+            _ when action is WorkflowAction.ConfirmReview && draft.Variant.PublishedVersion is { } published
                 && ApprovalRules.IsOwnPublished(person, draft.Type.IsClinical, published, traces) => new(action, false, ApprovalRules.OwnWords, move.Roles),
             _ => new(action, true, null, move.Roles),
         };
@@ -204,6 +205,7 @@ public sealed record PossibleAction(
     private static string? WhyNobody(WorkflowAction action, Draft draft, DateOnly today, IReadOnlyList<Finding> findings, IReadOnlyList<ScheduledAct> plans) => action switch
     {
         WorkflowAction.CancelSchedule when plans.Count == 0 => "Nothing is scheduled.",
+        WorkflowAction.DismissFinding when !findings.Any(DismissalRules.MayBeDismissed) => "The checks have no warning about it.",
 
         // What it links to may be out by then; that is looked at once the time is known.
         WorkflowAction.Schedule when findings.FirstOrDefault(f => EditorialChecks.Blocks(f, isPublishing: true) && f.Rule is not LinkTargetMissing.Name) is { } against => $"A finding stands against it: {against.Message}",

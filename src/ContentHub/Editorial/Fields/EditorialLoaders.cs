@@ -44,6 +44,14 @@ public sealed class EditorialLoaders(IDbContextFactory<ContentHubDb> databases, 
         return id => [.. traces[id]];
     });
 
+    /// <summary>Under which ids somebody acts.</summary>
+    public BatchLoader<Guid, IReadOnlySet<Guid>> SelvesOf { get; } = new(async (people, cancellation) =>
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var selves = await Selves.OfAsync(db, [.. people], cancellation);
+        return id => selves.GetValueOrDefault(id) ?? new HashSet<Guid> { id };
+    });
+
     /// <summary>What is planned for a variant, in the order of times; an emergency that was approved ends by itself.</summary>
     public BatchLoader<Guid, IReadOnlyList<ScheduledAct>> PlansOf { get; } = new(async (variantIds, cancellation) =>
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
+using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Comments;
 using ContentHub.Editorial.Entries;
 using ContentHub.Editorial.Notices;
@@ -62,6 +63,8 @@ internal static class EditorialMutations
                 var outcome = await Get<ResolveComment>(c).RunAsync(input, caller, c.CancellationToken);
                 return await CommentPayload.OfAsync(c, outcome, NodeId.TryParse(input.CommentId, out var node) ? node.Id : default);
             });
+        root.Mutation<DismissFindingInput, WorkflowPayload>("dismissFinding", "Leave a warning of the checks, with a reason that colleagues see, or take that back. Author of it until it is approved, Editor, MedicalReviewer.", [Role.Author, Role.Editor, Role.MedicalReviewer],
+            (c, input, caller) => c.PayloadAsync<WorkflowPayload>(Get<DismissFinding>(c).RunAsync(input, caller, c.CancellationToken)));
         root.Mutation<CreatePreviewInput, CreatePreviewPayload>("createPreview", "A token that shows one draft over what is public, for a time. Any role of the content workflow.", Colleagues,
             (c, input, caller) => Get<CreatePreview>(c).RunAsync(input, caller, c.CancellationToken));
     }

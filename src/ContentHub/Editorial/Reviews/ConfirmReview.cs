@@ -25,7 +25,7 @@ public sealed class ConfirmReview(Acts acts)
 
         var (variant, revision) = (subject.Variant, subject.Revision);
         var traces = await act.Db.Revisions.Where(r => r.VariantId == variant.Id).Select(RevisionTrace.Of).ToListAsync(act.Cancellation);
-        if (ApprovalRules.IsOwnPublished(act.ActorId, subject.IsClinical, revision.Version, traces))
+        if (ApprovalRules.IsOwnPublished(await Selves.OfAsync(act), subject.IsClinical, revision.Version, traces))
         {
             return Decision.Refuse(new ForbiddenError(ApprovalRules.OwnWords, ["input", "id"], []) { Code = ErrorCode.OwnRevision });
         }

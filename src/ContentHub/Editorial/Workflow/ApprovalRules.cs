@@ -22,20 +22,21 @@ public static class ApprovalRules
     /// last one that went out (of a clinical type: went out approved, so that an emergency is no way around), or an
     /// older one that somebody else brought back.
     /// </summary>
-    public static bool IsOwn(Guid person, bool isClinical, int? publishedVersion, int version, IReadOnlyList<RevisionTrace> all)
+    /// <param name="person">All ids under which they act.</param>
+    public static bool IsOwn(IReadOnlySet<Guid> person, bool isClinical, int? publishedVersion, int version, IReadOnlyList<RevisionTrace> all)
     {
         var since = all.Where(r => r.Version <= publishedVersion && r.PublishedAt is not null && (r.WentOutApproved || !isClinical))
             .Select(r => r.Version).DefaultIfEmpty(0).Max();
         var unread = all.Where(r => r.Version > since && r.Version <= version).ToList();
         var texts = unread.Select(TextOf).ToHashSet();
-        return unread.Any(r => r.CreatedBy == person) || all.Any(r => r.CreatedBy == person && !r.WentOutApproved && texts.Contains(TextOf(r)));
+        return unread.Any(r => person.Contains(r.CreatedBy)) || all.Any(r => person.Contains(r.CreatedBy) && !r.WentOutApproved && texts.Contains(TextOf(r)));
     }
 
     /// <summary>
     /// The same of a revision that is out: what counts is what was out before it, so that its own writer never confirms it. Of
     /// types that an Editor may publish alone, an Editor may also say alone that nothing has changed.
     /// </summary>
-    public static bool IsOwnPublished(Guid person, bool isClinical, int version, IReadOnlyList<RevisionTrace> all) =>
+    public static bool IsOwnPublished(IReadOnlySet<Guid> person, bool isClinical, int version, IReadOnlyList<RevisionTrace> all) =>
         isClinical && IsOwn(person, isClinical, version - 1, version, all);
 
     /// <summary>Whether somebody vouches for it today.</summary>

@@ -39,7 +39,7 @@ public sealed class Approve(Acts acts)
         }
 
         var traces = await act.Db.Revisions.Where(r => r.VariantId == subject.Variant.Id).Select(RevisionTrace.Of).ToListAsync(act.Cancellation);
-        if (ApprovalRules.IsOwn(act.ActorId, subject.IsClinical, subject.Variant.PublishedVersion, input.Version, traces))
+        if (ApprovalRules.IsOwn(await Selves.OfAsync(act), subject.IsClinical, subject.Variant.PublishedVersion, input.Version, traces))
         {
             return Decision.Refuse(new ForbiddenError(ApprovalRules.OwnWords, ["input", "id"], []) { Code = ErrorCode.OwnRevision });
         }

@@ -24,6 +24,7 @@ public enum WorkflowAction
     [Description("Make a token that shows the draft for a time.")] Preview,
     [Description("Checked again, nothing to change: vouch for the published revision once more; never for one's own.")] ConfirmReview,
     [Description("Tell readers of a correction, a doubt, or what took the place of something retracted.")] AddNotice,
+    [Description("Leave a warning of the checks, with a reason, or take that back.")] DismissFinding,
 }
 
 /// <summary>What a move takes.</summary>
@@ -44,6 +45,7 @@ public sealed record Move(WorkflowState? To, IReadOnlyList<Role> Roles, bool Mus
 public static class WorkflowRules
 {
     private static readonly Role[] Writers = [Role.Author, Role.Editor];
+    private static readonly Role[] Judges = [Role.Editor, Role.MedicalReviewer];
     private static readonly Role[] Anyone = [Role.Author, Role.Editor, Role.MedicalReviewer, Role.Publisher];
 
     /// <returns>Null when the act does not fit the state.</returns>
@@ -67,6 +69,9 @@ public static class WorkflowRules
         (_, WorkflowAction.Preview) => new(null, Anyone),
         (WorkflowState.Published, WorkflowAction.ConfirmReview) => new(null, [isClinical ? Role.MedicalReviewer : Role.Editor]),
         (WorkflowState.Approved or WorkflowState.Scheduled or WorkflowState.Published, WorkflowAction.AddNotice) => new(null, [Role.Editor, Role.MedicalReviewer, Role.Publisher]),
+        // Once somebody has vouched for the text, its writer no longer judges alone what the checks say of it.
+        (WorkflowState.Draft or WorkflowState.InReview or WorkflowState.ChangesRequested, WorkflowAction.DismissFinding) => new(null, [Role.Author, .. Judges], MustBeAuthor: true),
+        (WorkflowState.Approved or WorkflowState.Scheduled or WorkflowState.Published or WorkflowState.Unpublished, WorkflowAction.DismissFinding) => new(null, Judges),
         (WorkflowState.Retracted, WorkflowAction.AddNotice) => new(null, [Role.Publisher]),
         _ => null,
     };

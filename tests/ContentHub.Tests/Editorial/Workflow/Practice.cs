@@ -43,6 +43,9 @@ public sealed class Practice : IAsyncDisposable
 
     public TimeProvider Clock => _clock;
 
+    /// <summary>What the next entry is called, by its number.</summary>
+    public Func<int, string> Title { get; set; } = number => $"Entry number {number} of a test";
+
     /// <summary>Begins the entries, unless a test says otherwise.</summary>
     public string Ann => Token("Ann", Role.Author);
 
@@ -114,7 +117,7 @@ public sealed class Practice : IAsyncDisposable
 
     public async Task<Item> DraftAsync(bool isClinical = true, string? by = null, string? title = null)
     {
-        title ??= $"Entry number {++_count} of a test";
+        title ??= Title(++_count);
         var payload = isClinical
             ? await DoneAsync("createFaqEntry", new { content = new { question = title, shortAnswer = "First text.", topics = new[] { _topic }, references = Sources, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, by ?? Ann)
             : await DoneAsync("createGlossaryTerm", new { content = new { title, definition = "First text.", topics = new[] { _topic } } }, by ?? Ann);

@@ -17,30 +17,30 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     // O: the author who began the entry. A: another author. E: Editor. M: MedicalReviewer. P: Publisher.
     // Admin, whoever has no role and whoever is not signed in stand nowhere: they may do nothing. A dot: nobody.
     private const string Clinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
-        DRAFT              OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        IN_REVIEW          OE    .                  EM               M        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP
-        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP
-        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    M               EMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .
-        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .
-        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE  DISMISS_FINDING
+        DRAFT              OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        IN_REVIEW          OE    .                  EM               M        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP         EM
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP         EM
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    M               EMP         EM
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .           .
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .           EM
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P           .
         """;
 
     // What differs: an Editor approves, and may publish without anybody's approval.
     private const string NotClinical = """
-        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE
-        DRAFT              OE    OE                 .                .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        IN_REVIEW          OE    .                  EM               E        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .
-        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP
-        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP
-        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    E               EMP
-        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .
-        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .
-        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P
+        state              EDIT  SUBMIT_FOR_REVIEW  REQUEST_CHANGES  APPROVE  PUBLISH  PUBLISH_IN_EMERGENCY  SCHEDULE  CANCEL_SCHEDULE  UNPUBLISH  RETRACT  RESTORE  DISCARD_DRAFT  COMMENT  PREVIEW  CONFIRM_REVIEW  ADD_NOTICE  DISMISS_FINDING
+        DRAFT              OE    OE                 .                .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        IN_REVIEW          OE    .                  EM               E        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        CHANGES_REQUESTED  OE    OE                 .                .        .        P                     .         .                .          .        E        OE             OAEMP    OAEMP    .               .           OEM
+        APPROVED           OE    .                  EM               .        E        P                     E         .                .          .        E        OE             OAEMP    OAEMP    .               EMP         EM
+        SCHEDULED          OE    .                  EM               .        E        P                     E         E                .          .        E        .              OAEMP    OAEMP    .               EMP         EM
+        PUBLISHED          OE    .                  .                .        .        .                     .         E                E          P        E        .              OAEMP    OAEMP    E               EMP         EM
+        SUPERSEDED         OE    .                  .                .        .        P                     .         .                .          .        E        .              OAEMP    OAEMP    .               .           .
+        UNPUBLISHED        OE    .                  .                .        E        P                     E         .                .          P        E        .              OAEMP    OAEMP    .               .           EM
+        RETRACTED          OE    .                  .                .        .        .                     .         .                .          .        E        .              OAEMP    OAEMP    .               P           .
         """;
 
     /// <summary>The mutation of each act, whom it is open to at all, and where the newest version stands afterwards (a dot: where it stood).</summary>
@@ -61,6 +61,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         PREVIEW               createPreview     AEMP  .
         CONFIRM_REVIEW        confirmReview     EM    .
         ADD_NOTICE            addNotice         EMP   .
+        DISMISS_FINDING       dismissFinding    AEM   .
         """;
 
     /// <summary>The roles of each letter; X is the Admin, N has no role, and nobody is not signed in.</summary>
@@ -94,7 +95,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             Assert.Equal(Enum.GetValues<WorkflowAction>().Select(a => EnumNames.Of(a)), table.Actions);
         }
 
-        Assert.Equal(9 * 16 * 8 * 2, Cells().Count());
+        Assert.Equal(9 * 17 * 8 * 2, Cells().Count());
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     [Theory, EachDatabase]
     public async Task The_server_does_what_the_table_says_in_every_cell(string database)
     {
-        await using var practice = await Practice.OpenAsync(database, server);
+        await using var practice = await OpenAsync(database);
         foreach (var place in Cells().GroupBy(c => (c.Table, c.State)))
         {
             var (table, state) = place.Key;
@@ -140,7 +141,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     [Theory, EachDatabase]
     public async Task A_draft_tells_each_person_what_the_table_allows_them(string database)
     {
-        await using var practice = await Practice.OpenAsync(database, server);
+        await using var practice = await OpenAsync(database);
         foreach (var place in Cells().GroupBy(c => (c.Table, c.State)))
         {
             var (table, state) = place.Key;
@@ -167,6 +168,14 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         AssertNothingWrong();
     }
 
+    /// <summary>Every entry has a warning, so that there is one to leave.</summary>
+    private async Task<Practice> OpenAsync(string database)
+    {
+        var practice = await Practice.OpenAsync(database, server);
+        practice.Title = number => $"Is addict number {number} weak?";
+        return practice;
+    }
+
     /// <summary>What is out is planned to be taken down, so that there is something to cancel.</summary>
     private static async Task<Item> InPlaceAsync(Practice practice, Table table, string state)
     {
@@ -185,7 +194,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
     {
         var cell = $"{table} {state} {action} by {who}";
         var before = await practice.StandingAsync(item);
-        var (field, input, inputType) = Request(item, state, action);
+        var (field, input, inputType) = await RequestAsync(practice, item, state, action, who);
         var answer = await practice.App.SendAsync(
             $$"""
             mutation($input: {{inputType}}!) { {{field}}(input: $input) {
@@ -249,7 +258,7 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
         var other => $"{other} {e["code"]}",
     }) ?? []);
 
-    private static (string Field, object Input, string Type) Request(Item item, string state, string action)
+    private static async Task<(string Field, object Input, string Type)> RequestAsync(Practice practice, Item item, string state, string action, char who)
     {
         var (id, version) = (item.Id, item.Version);
         var field = MutationOf[action].Field;
@@ -270,10 +279,15 @@ public sealed class WorkflowTableTests(PostgreSqlServer server)
             "CONFIRM_REVIEW" => (field, new { id, version }, "ApproveInput"),
             "ADD_NOTICE" when state is "RETRACTED" => (field, new { id, version, kind = "REPLACED", text = "Read the other one.", replacedBy = item.InsteadId }, "AddNoticeInput"),
             "ADD_NOTICE" => (field, new { id, version, kind = "CORRECTION", text = "It said ten; it is twelve." }, "AddNoticeInput"),
+            "DISMISS_FINDING" => (field, new { id, version, finding = await WarningOfAsync(practice, item), reason = $"Meant so, says {who}." }, "DismissFindingInput"),
             "PREVIEW" => (field, new { id, version }, "CreatePreviewInput"),
             _ => throw new InvalidOperationException($"Unknown act {action}."),
         };
     }
+
+    private static async Task<string> WarningOfAsync(Practice practice, Item item) => (string)(await practice.App.QueryAsync(
+        "query($id: ID!) { editorial { draft(id: $id) { findings { key severity } } } }", new { id = item.Id }, practice.Edith))["editorial"]!["draft"]!["findings"]!.AsArray()
+        .First(f => (string?)f!["severity"] == "WARNING")!["key"]!;
 
     private static string? TokenOf(Practice practice, char who) => who switch
     {

@@ -10,7 +10,9 @@ internal sealed class SeverityTooLow : EditorialCheck
     private static readonly Regex Emergency = Patterns.Any([.. Data.En, .. Data.Es])!;
     private static readonly Regex UnlessLongTerm = Patterns.Any([.. Data.UnlessLongTerm.En, .. Data.UnlessLongTerm.Es])!;
 
-    public override string Rule => "severity-too-low";
+    public const string Name = "severity-too-low";
+
+    public override string Rule => Name;
 
     public override FindingSeverity Severity => FindingSeverity.Warning;
 
