@@ -28,6 +28,31 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
         return new(logId, head, await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants), cancellation));
     }
 
+    /// <summary>One version as readers would get it if it went out now: with its approval, and with the notices that would go out with it.</summary>
+    /// <returns>Null where there is no such version.</returns>
+    public async Task<PublishedRow?> LoadVersionAsync(Guid variantId, int version, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var wanted =
+            from variant in db.Variants
+            where variant.Id == variantId
+            join revision in db.Revisions on variant.Id equals revision.VariantId
+            where revision.Version == version
+            select new PublicVersion
+            {
+                Variant = variant,
+                Revision = revision,
+                IsRetracted = false,
+                PublishedAt = revision.PublishedAt ?? revision.CreatedAt,
+                ContentModifiedAt = revision.CreatedAt,
+                ApprovedBy = revision.ApprovedBy,
+                ApprovedAt = revision.ApprovedAt,
+                NextReviewDue = revision.NextReviewDue,
+            };
+        return (await PublishedRows.LoadAsync(db, wanted, cancellation)).SingleOrDefault();
+    }
+
     /// <summary>What has become of the variants that readers saw change after <paramref name="sequence"/>.</summary>
     public async Task<PublishedChanges> ChangesAfterAsync(long sequence, CancellationToken cancellation = default)
     {

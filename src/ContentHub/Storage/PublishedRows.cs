@@ -112,7 +112,8 @@ internal static class PublishedRows
             join notice in db.Notices.AsNoTracking() on version.Variant.Id equals notice.VariantId
 
             // One that is prepared goes out with the version that it is about; a doubt that was settled is told no more.
-            where notice.EndedAt == null && db.Revisions.Any(r => r.VariantId == notice.VariantId && r.Version == notice.Version && r.PublishedAt != null)
+            where notice.EndedAt == null
+                && (notice.Version == version.Revision.Version || db.Revisions.Any(r => r.VariantId == notice.VariantId && r.Version == notice.Version && r.PublishedAt != null))
             orderby notice.At descending, notice.Id descending
             select new Owned<Notice>(notice.VariantId, notice);
         return await GatherAsync(notices, cancellation);

@@ -7,6 +7,7 @@ using ContentHub.Api.Errors;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Storage;
 using GraphQL;
+using Microsoft.EntityFrameworkCore;
 
 namespace ContentHub.Editorial.Previews;
 
@@ -34,6 +35,9 @@ public sealed class CreatePreview(Acts acts)
 {
     private const int MinutesMax = 7 * 24 * 60;
 
+    /// <summary>Old tokens that a new one takes away with it.</summary>
+    private const int SweptMost = 100;
+
     public async Task<CreatePreviewPayload> RunAsync(CreatePreviewInput input, Caller caller, CancellationToken cancellation)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -57,9 +61,16 @@ public sealed class CreatePreview(Acts acts)
                 return Decision.Refuse(refusal!);
             }
 
+            if (PreviewRules.WhyEnded(subject.Variant, subject.Revision) is { } ended)
+            {
+                return Decision.Refuse(Subjects.WrongState(act, subject, ended, WorkflowAction.Preview));
+            }
+
+            // Nobody needs the ones that are over.
+            act.Db.Previews.RemoveRange(await act.Db.Previews.Where(p => p.ExpiresAt <= act.Now).OrderBy(p => p.ExpiresAt).Take(SweptMost).ToListAsync(act.Cancellation));
             expiresAt = act.Now.AddMinutes(input.Minutes);
             act.Db.Previews.Add(new PreviewToken { TokenHash = HashOf(token), VariantId = variant.Id, Version = input.Version, CreatedBy = act.ActorId, ExpiresAt = expiresAt.Value });
-            return Decision.Write(variant.Id, act.Change(ChangeKind.PreviewCreated, subject.Variant, subject.Revision));
+            return Decision.Write(variant.Id, act.Change(ChangeKind.PreviewCreated, subject.Variant, subject.Revision, $"Until {expiresAt:yyyy-MM-dd HH:mm} UTC"));
         }, cancellation);
         return outcome.Errors.Count > 0 ? new(null, null, outcome.Errors) : new(token, expiresAt, []);
     }

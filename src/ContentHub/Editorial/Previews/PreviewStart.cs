@@ -11,9 +11,10 @@ namespace ContentHub.Editorial.Previews;
 
 /// <summary>
 /// Lays one draft over what is public, for requests that carry a preview token: the same queries run unchanged, and
-/// nothing else that is unpublished can be reached.
+/// nothing else that is unpublished can be reached. What is retracted is shown as readers see it. Events of a subscription are always of
+/// what is public.
 /// </summary>
-public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock) : IRequestStart
+public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, PublishedReader reader, ContentTypes types, SiteClock clock) : IRequestStart
 {
     public const string Header = "ContentHub-Preview";
 
@@ -26,41 +27,35 @@ public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, Cont
 
         http.Response.Headers.CacheControl = "private, no-store";
         var request = Request.Of(userContext);
-        (request with { View = request.View.With(await DraftAsync(token, http.RequestAborted)) }).AddTo(userContext);
+        (request with { View = await LaidOverAsync(request.View, token, http.RequestAborted) }).AddTo(userContext);
     }
 
-    private async Task<PublishedEntry> DraftAsync(string token, CancellationToken cancellation)
+    private async Task<Published> LaidOverAsync(Published view, string token, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var hash = CreatePreview.HashOf(token);
-        var preview = await db.Previews.AsNoTracking().SingleOrDefaultAsync(p => p.TokenHash == hash, cancellation);
-        var variant = preview is null || preview.ExpiresAt <= clock.Now
-            ? null
-            : await db.Variants.AsNoTracking().SingleOrDefaultAsync(v => v.Id == preview.VariantId && v.DiscardedAt == null, cancellation);
-        if (preview is null || variant is null)
+        var now = clock.Now;
+        var found = await (
+            from preview in db.Previews.AsNoTracking()
+            where preview.TokenHash == hash && preview.ExpiresAt > now
+            join variant in db.Variants.AsNoTracking() on preview.VariantId equals variant.Id
+            where variant.DiscardedAt == null
+            join revision in db.Revisions.AsNoTracking() on variant.Id equals revision.VariantId
+            where revision.Version == (preview.Version ?? variant.HeadVersion)
+            select new { variant, revision }).SingleOrDefaultAsync(cancellation);
+        if (found is null || PreviewRules.WhyEnded(found.variant, found.revision) is not null)
         {
             throw new RequestRefusedException(StatusCodes.Status403Forbidden, "PREVIEW_EXPIRED", "This preview is unknown or has ended: ask for a new one.");
         }
 
-        var version = preview.Version ?? variant.HeadVersion;
-        var revision = await db.Revisions.AsNoTracking().Include(r => r.References).SingleAsync(r => r.VariantId == variant.Id && r.Version == version, cancellation);
+        return PreviewRules.IsWhatReadersSee(found.variant, found.revision) ? view : view.With(await ReadAsync(db, found.variant, found.revision, cancellation));
+    }
+
+    private async Task<PublishedEntry> ReadAsync(ContentHubDb db, Variant variant, Revision revision, CancellationToken cancellation)
+    {
+        var row = await reader.LoadVersionAsync(variant.Id, revision.Version, cancellation) ?? throw new InvalidOperationException("A revision is gone.");
         var type = types[variant.Type];
-        var names = await Publish.NamesAsync(db, RevisionContent.Read(type, revision.Document), variant.Locale, cancellation);
-        return type.Read(new PublishedRow
-        {
-            VariantId = variant.Id,
-            EntryId = variant.EntryId,
-            Type = variant.Type,
-            Locale = variant.Locale,
-            Version = revision.Version,
-            IsRetracted = false,
-            Document = revision.Document,
-            References = [.. revision.References.OrderBy(r => r.Position).Select(r => r.EntryId)],
-            FirstPublishedAt = variant.FirstPublishedAt ?? revision.CreatedAt,
-            PublishedAt = revision.PublishedAt ?? revision.CreatedAt,
-            ContentModifiedAt = revision.CreatedAt,
-            SourceVersion = revision.SourceVersion,
-            Names = names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(names) ?? [],
-        });
+        var names = revision.Names ?? await Publish.NamesAsync(db, RevisionContent.Read(type, revision.Document), variant.Locale, cancellation);
+        return type.Read(row with { Names = names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(names) ?? [] });
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using ContentHub.Tests.Editorial.Workflow;
 using Microsoft.EntityFrameworkCore;
@@ -148,6 +149,124 @@ public sealed class CreatePreviewTests(Practices practices) : IClassFixture<Prac
             Assert.Null(body["data"]);
             Assert.True(refused.Headers.CacheControl!.NoStore);
         }
+    }
+
+    [Theory, EachDatabase]
+    public async Task It_has_the_review_and_the_notices_that_would_go_out_with_it(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var item = await practice.PublishedAsync();
+        await practice.DoneAsync("addNotice", new { id = item.Id, version = 1, kind = "CORRECTION", text = "It said ten." }, practice.Edith);
+        var next = await practice.ApprovedAsync(await practice.EditAsync(item, "Second text."));
+        await practice.DoneAsync("addNotice", new { id = item.Id, version = 2, kind = "CORRECTION", text = "It said twelve." }, practice.Edith);
+        var preview = await PreviewAsync(practice, next);
+
+        var (laid, today) = (await practice.ReadAsync(item, preview), await practice.ReadAsync(item));
+
+        Assert.Equal(["It said twelve.", "It said ten."], laid!["notices"]!.AsArray().Select(n => (string?)n!["text"]));
+        Assert.Equal(("Rhea", 2), ((string?)laid["review"]!["reviewerName"], (int)laid["review"]!["version"]!));
+        Assert.Equal(["It said ten."], today!["notices"]!.AsArray().Select(n => (string?)n!["text"]));
+        Assert.Equal(1, (int)today["review"]!["version"]!);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_retracted_text_comes_back_through_no_preview_and_its_successor_shows_the_notice(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var item = await practice.PublishedAsync(await practice.EditAsync(await practice.PublishedAsync(), "A harmful text."));
+        var (older, retracted) = (await PreviewAsync(practice, item, version: 1), await PreviewAsync(practice, item, version: 2));
+        await practice.DoneAsync("retract", new { id = item.Id, version = 2, reason = "It could have done harm." }, practice.Paul);
+        await practice.EditAsync(item, "A better text.");
+        var next = await PreviewAsync(practice, item);
+
+        var (asReaders, laid) = (await practice.ReadAsync(item, retracted), await practice.ReadAsync(item, next));
+        using var before = await SendAsync(practice, older);
+
+        Assert.Equal((await practice.ReadAsync(item))!.ToJsonString(), asReaders!.ToJsonString());
+        Assert.Equal("RETRACTED", (string?)asReaders["status"]);
+        Assert.DoesNotContain("harmful", asReaders.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, before.StatusCode);
+        Assert.Equal(("CURRENT", "A better text."), ((string?)laid!["status"], (string?)laid["shortAnswer"]));
+        Assert.Equal("It could have done harm.", (string?)Assert.Single(laid["notices"]!.AsArray())!["text"]);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_version_that_was_discarded_or_overtaken_ends_its_preview_and_gets_no_new_one(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var (discarded, overtaken) = (await practice.EditAsync(await practice.PublishedAsync(), "Thrown away."), await practice.DraftAsync());
+        var (one, other) = (await PreviewAsync(practice, discarded, version: 2), await PreviewAsync(practice, overtaken, version: 1));
+        await practice.DoneAsync("discardDraft", new { id = discarded.Id, version = 2 }, practice.Ann);
+        await practice.PublishedAsync(await practice.EditAsync(overtaken, "It went out first."));
+
+        using var first = await SendAsync(practice, one);
+        using var second = await SendAsync(practice, other);
+        var refused = new[]
+        {
+            await practice.MutateAsync("createPreview", new { id = discarded.Id, version = 2 }, practice.Ann, Payload),
+            await practice.MutateAsync("createPreview", new { id = overtaken.Id, version = 1 }, practice.Ann, Payload),
+        };
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (first.StatusCode, second.StatusCode));
+        Assert.All(refused, payload => Assert.Equal("WRONG_STATE version", $"{payload["errors"]![0]!["code"]} {payload["errors"]![0]!["path"]![1]}"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Another_draft_about_the_same_things_shows_nowhere(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var item = await practice.PublishedAsync();
+        var topic = item.InsteadId!;
+        async Task<JsonNode> ArticleAsync(string title) => (await practice.DoneAsync("createArticle", new
+        {
+            content = new { title, summary = "A summary.", topics = new[] { topic }, faqs = new[] { item.EntryId }, sections = new[] { new { heading = "All", blocks = new object[] { new { faqBlock = new { entryIds = new[] { item.EntryId } } } } } } },
+        }, practice.Ann))["draft"]!;
+        var (shown, hidden) = (await ArticleAsync($"Shown on {database}"), await ArticleAsync($"Hidden on {database}"));
+        var preview = (string)(await practice.DoneAsync("createPreview", new { id = (string)shown["id"]! }, practice.Ann, Payload))["token"]!;
+        const string query = """
+            query($slug: String!, $hidden: String!, $faq: String!, $entryId: ID!, $id: ID!) {
+              article(slug: $slug) { title jsonLd relatedArticles { title } usedBy { totalCount } topics { usedBy { nodes { title } } } }
+              hidden: article(slug: $hidden) { title } entry(entryId: $entryId) { title } node(id: $id) { id }
+              faqEntry(slug: $faq) { usedBy { totalCount nodes { title } } jsonLd }
+              articles(where: { title: { contains: "hidden" } }) { totalCount } all: articles(first: 100) { totalCount nodes { title } }
+            }
+            """;
+        var variables = new { slug = (string?)shown["slug"], hidden = (string?)hidden["slug"], faq = item.Slug, entryId = (string?)hidden["entryId"], id = (string?)hidden["id"] };
+
+        var laid = await practice.App.QueryAsync(query, variables, preview: preview);
+        var plain = await practice.App.QueryAsync(query, variables);
+
+        Assert.DoesNotContain("Hidden", laid.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal((1, $"Shown on {database}"), ((int)laid["faqEntry"]!["usedBy"]!["totalCount"]!, (string?)laid["faqEntry"]!["usedBy"]!["nodes"]![0]!["title"]));
+        Assert.Equal((int)plain["all"]!["totalCount"]! + 1, (int)laid["all"]!["totalCount"]!);
+        Assert.Equal(0, (int)laid["articles"]!["totalCount"]!);
+        Assert.Null(laid["node"]);
+        Assert.Equal(0, (int)plain["faqEntry"]!["usedBy"]!["totalCount"]!);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Events_tell_only_what_is_public_whatever_preview_comes_with_them(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var item = await practice.PublishedAsync();
+        await practice.EditAsync(item, "A half-finished thought.");
+        var preview = await PreviewAsync(practice, item);
+        var after = new ChangeCursor(practice.App.Current.LogId, practice.App.Current.Sequence - 3).ToString();
+        var query = $"subscription {{ contentChanged(after: \"{after}\") {{ ref {{ entryId }} entry {{ ... on FaqEntry {{ shortAnswer }} }} }} }}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(query)}");
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add("ContentHub-Preview", preview);
+
+        using var answer = await practice.App.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var told = "";
+        while (!told.Contains(item.EntryId, StringComparison.Ordinal))
+        {
+            told = await lines.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The stream has ended.");
+        }
+
+        Assert.Contains("First text.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("half-finished", told, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]
