@@ -44,6 +44,9 @@ public sealed record Decision(Guid? VariantId, IReadOnlyList<IUserError> Errors,
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Takes something away from readers for their safety: however much it ends, it is not held up.</summary>
+    public bool IsUrgent { get; init; }
+
     public static Decision Refuse(params IReadOnlyList<IUserError> errors) => new(null, errors, []);
 
     public static Decision Write(Guid variantId, params IReadOnlyList<ChangeDraft> changes) => new(variantId, [], changes);
@@ -73,10 +76,15 @@ public sealed class Acts(IDbContextFactory<ContentHubDb> databases, ChangeLog lo
                 return new(decision.VariantId, decision.Errors, decision.Findings, null);
             }
 
+            if (decision.Changes.Count > ChangeLog.ChangesMax && !decision.IsUrgent)
+            {
+                return new(null, [Refusals.TooMuch(decision.Changes.Count)], [], null);
+            }
+
             try
             {
                 // Given up before it is on the disk, an act has changed nothing; once it is there it is carried through, and not left half told.
-                var sequence = await log.CommitAsync(db, decision.Changes, cancellation);
+                var sequence = await log.CommitAsync(db, decision.Changes, decision.IsUrgent ? int.MaxValue : ChangeLog.ChangesMax, cancellation);
                 await follower.WaitForAsync(sequence, CancellationToken.None);
                 return new(decision.VariantId, [], decision.Findings, sequence);
             }

@@ -18,6 +18,10 @@ internal static class Refusals
     public static ValidationError SlugTaken(IReadOnlyList<string> path) =>
         new("Another entry of this type and locale has this slug, or had it and still answers under it. Choose another.", ErrorCode.SlugTaken, path);
 
+    public static ValidationError TooMuch(int changes) => new(
+        $"This would change {changes} things at one moment, and at most {ChangeLog.ChangesMax} can be: most of them are plans of other releases that it would end. Cancel those first, or do it in parts.",
+        ErrorCode.Invalid, ["input"]);
+
     /// <summary>The same refusal for one of several: its path leads to that one.</summary>
     /// <param name="place">From <c>input</c> down, e.g. <c>items, 3</c>.</param>
     public static IUserError Of(IUserError error, params IReadOnlyList<string> place)

@@ -31,9 +31,13 @@ public sealed class ChangeLog(
     /// <exception cref="SlugTakenException">Another variant has claimed one of the slugs.</exception>
     /// <exception cref="DuplicateIdException">One of the new ids is in use.</exception>
     /// <exception cref="LocaleExistsException">The entry already has a variant in that locale.</exception>
-    public async Task<long> CommitAsync(ContentHubDb db, IReadOnlyList<ChangeDraft> changes, CancellationToken cancellation = default)
+    public Task<long> CommitAsync(ContentHubDb db, IReadOnlyList<ChangeDraft> changes, CancellationToken cancellation = default) => CommitAsync(db, changes, ChangesMax, cancellation);
+
+    /// <summary>The same for an act that must not be held up, however much it takes with it.</summary>
+    /// <param name="most">How many changes it may append.</param>
+    public async Task<long> CommitAsync(ContentHubDb db, IReadOnlyList<ChangeDraft> changes, int most, CancellationToken cancellation)
     {
-        Check(changes);
+        Check(changes, most);
         var queues = db is SqliteDb;
         if (queues)
         {
@@ -86,11 +90,11 @@ public sealed class ChangeLog(
         _turn.Dispose();
     }
 
-    private static void Check(IReadOnlyList<ChangeDraft> changes)
+    private static void Check(IReadOnlyList<ChangeDraft> changes, int most)
     {
-        if (changes.Count is 0 or > ChangesMax)
+        if (changes.Count == 0 || changes.Count > most)
         {
-            throw new ArgumentException($"An act has 1 to {ChangesMax} changes; this one has {changes.Count}.", nameof(changes));
+            throw new ArgumentException($"An act has 1 to {most} changes; this one has {changes.Count}.", nameof(changes));
         }
 
         foreach (var change in changes)

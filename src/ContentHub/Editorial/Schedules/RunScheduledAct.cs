@@ -75,8 +75,9 @@ public sealed class RunScheduledAct(Acts acts, People people)
         for (var i = 0; i < plans.Count; i++)
         {
             var own = plans.Count == 1 ? errors : [.. errors.Where(e => e.Path is ["input", "items", var item, ..] && item == $"{i}")];
-            var why = own.Count > 0
-                ? string.Join(' ', own.Take(ReasonsMax).Select(e => e.Message))
+            var isOfAll = errors[0].Path is not ["input", "items", _, ..];
+            var why = own.Count > 0 || isOfAll
+                ? string.Join(' ', (isOfAll ? errors : own).Take(ReasonsMax).Select(e => e.Message))
                 : $"Another entry of the release could not go out: {errors[0].Message}";
             plans[i].Settle(ScheduledState.Refused, act.Now, why);
             var subject = await Plans.SubjectAsync(act, plans[i]);

@@ -71,7 +71,7 @@ public sealed class Retract(Acts acts)
             changes = [.. changes, .. await TakeAwayAsync(act, translation, input, replacement)];
         }
 
-        return Decision.Write(variant.Id, changes);
+        return Decision.Write(variant.Id, changes) with { IsUrgent = true };
     }
 
     private static async Task<IReadOnlyList<ChangeDraft>> TakeAwayAsync(Act act, Subject subject, RetractInput input, Guid? replacement)

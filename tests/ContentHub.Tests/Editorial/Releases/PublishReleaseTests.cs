@@ -187,6 +187,38 @@ public sealed class PublishReleaseTests(Practices practices) : IClassFixture<Pra
     }
 
     [Theory, EachDatabase]
+    public async Task What_would_end_too_many_others_is_refused_in_words_and_a_retraction_never_is(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var (item, other) = (await practice.PublishedAsync(), await practice.ApprovedAsync(await practice.DraftAsync()));
+        await ReleaseAsync(practice, [await practice.ApprovedAsync(await practice.EditAsync(item, "Planned.")), other], at: practice.Now + (5000 * Hour));
+        await using (var db = practice.App.Database.Open())
+        {
+            var entryId = Guid.Parse(other.EntryId);
+            var plan = await db.Schedules.SingleAsync(s => db.Variants.Any(v => v.Id == s.VariantId && v.EntryId == entryId), TestContext.Current.CancellationToken);
+            db.Schedules.AddRange(Enumerable.Range(0, 500).Select(_ => new ScheduledAct
+            {
+                Id = Guid.CreateVersion7(), VariantId = plan.VariantId, Version = 1, Kind = ScheduledKind.Publish, At = plan.At, By = plan.By, CreatedAt = plan.CreatedAt, ReleaseId = plan.ReleaseId, FromState = WorkflowState.Approved,
+            }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var next = await practice.ApprovedAsync(await practice.EditAsync(item with { Version = 2 }, "Out at once."));
+        var before = await practice.StandingAsync(item);
+        var refused = await practice.RefusedAsync("publish", new { id = item.Id, version = 3 }, practice.Edith);
+        var after = await practice.StandingAsync(item);
+        var payload = await ReleaseAsync(practice, [next]);
+        await practice.DoneAsync("retract", new { id = item.Id, version = 1, reason = "It could have done harm." }, practice.Paul);
+
+        Assert.Equal("INVALID", (string?)refused["code"]);
+        Assert.StartsWith("This would change 502 things at one moment", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.Equal(before, after);
+        Assert.Equal("INVALID", (string?)Assert.Single(payload["errors"]!.AsArray())!["code"]);
+        Assert.Equal("RETRACTED", (string?)(await practice.ReadAsync(item))!["status"]);
+        Assert.Equal("APPROVED", await practice.StateOfAsync(other));
+    }
+
+    [Theory, EachDatabase]
     public async Task Scheduled_anew_as_a_whole_each_has_one_plan(string database)
     {
         var practice = await practices.OnAsync(database);
