@@ -22,6 +22,7 @@ public enum ErrorCode
     [Description("Nobody approves what they wrote themselves.")] OwnRevision,
     [Description("Unknown, or not yours to see.")] NotFound,
     [Description("It takes a role that you do not have.")] Forbidden,
+    [Description("A file of a kind that is not taken, or that is not what its name says.")] FileRefused,
 }
 
 /// <summary>An expected refusal: the caller can put it right.</summary>

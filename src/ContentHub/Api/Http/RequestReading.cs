@@ -7,6 +7,7 @@ using ContentHub.Api.Documents;
 using ContentHub.Api.Execution;
 using ContentHub.Api.FrontDoor;
 using ContentHub.Api.Limits;
+using ContentHub.Api.Uploads;
 using GraphQL;
 using GraphQL.Transport;
 using Microsoft.AspNetCore.Http.Features;
@@ -54,11 +55,38 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
     /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
     public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (MultipartForm.BoundaryOf(request) is { } boundary && !StringValues.IsNullOrEmpty(request.Headers[MultipartForm.Header]))
+        {
+            return await FromFormAsync(request, boundary, cancellation);
+        }
+
         RequireJson(request.ContentType);
         RequirePlain(request.Headers.ContentEncoding);
         GraphQLRequest? read = null;
         await ReadAsync(request, all => read = FromBody(request, all), cancellation);
         return read!;
+    }
+
+    async Task<GraphQLRequest> FromFormAsync(HttpRequest request, string boundary, CancellationToken cancellation)
+    {
+        RequirePlain(request.Headers.ContentEncoding);
+        byte[] body = [];
+        await ReadAsync(request, all =>
+        {
+            body = all.ToArray();
+            request.BodyReader.AdvanceTo(all.End);
+        }, cancellation);
+        var form = await MultipartForm.ReadAsync(body, boundary);
+        using var operations = Parse(form.Operations, "`operations`");
+        using var map = Parse(form.Map, "`map`");
+        if (operations.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw Malformed("`operations` must be a JSON object; batches are not supported.");
+        }
+
+        var read = FromObject(operations.RootElement);
+        read.Variables = UploadMap.Fill(read.Variables, map.RootElement, form.Files);
+        return read;
     }
 
     async Task ReadAsync(HttpRequest request, Action<ReadOnlySequence<byte>> take, CancellationToken cancellation)
@@ -176,7 +204,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
                 StatusCodes.Status415UnsupportedMediaType,
                 "UNSUPPORTED_MEDIA_TYPE",
                 type?.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
-                    ? "There is nothing to upload in this schema, so multipart requests are not taken: send the request as application/json in UTF-8."
+                    ? $"Multipart requests are for files only, as multipart/form-data and with the header {MultipartForm.Header}; send all others as application/json in UTF-8."
                     : "Send the request as application/json in UTF-8.");
         }
     }

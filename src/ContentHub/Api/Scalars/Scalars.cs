@@ -175,6 +175,7 @@ public static class Scalars
         [typeof(DateTimeOffset)] = typeof(DateTimeScalar),
         [typeof(DateOnly)] = typeof(DateScalar),
         [typeof(Uri)] = typeof(UrlScalar),
+        [typeof(Uploads.UploadedFile)] = typeof(Uploads.UploadScalar),
         [typeof(CountryCode)] = typeof(CountryCodeScalar),
     };
 }

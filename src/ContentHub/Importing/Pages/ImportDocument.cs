@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ContentHub.Api;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Records;
+using ContentHub.Api.Uploads;
 using ContentHub.Delivery;
 using ContentHub.Editorial;
 using ContentHub.Editorial.Checks;
@@ -25,8 +26,11 @@ public sealed record ImportDocumentInput
     [Description("Your own UUID makes a retry safe: the same import again answers the first result."), Id]
     public string? Id { get; init; }
 
-    [Description("All of it, up to the request's limit of 1 MiB.")]
-    public required string Text { get; init; }
+    [Description("All of it, up to the request's limit of 1 MiB; or send a file.")]
+    public string? Text { get; init; }
+
+    [Description("In place of `text`: *.html, *.htm, *.md or *.txt, as its name says. Read as UTF-8, UTF-16 or Windows-1252, by its mark, its own words or its bytes.")]
+    public UploadedFile? File { get; init; }
 
     [Description("What the text is written in.")]
     public required DocumentFormat Format { get; init; }
@@ -43,7 +47,7 @@ public sealed record ImportDocumentInput
 
 [Description("What an import made, or would make.")]
 public sealed record ImportDocumentPayload(
-    [property: Description("The article first, then what it shows: symptom lists, questions, programs. Empty when refused.")] IReadOnlyList<Draft> Drafts,
+    [property: Description("The article first, then what it shows: symptom lists, questions, programs; then terms that it defines. Empty when refused.")] IReadOnlyList<Draft> Drafts,
     [property: Description("What an editor must look at: of the import, and of the checks on each draft. A path begins with `drafts` and the draft's index; one of the page as a whole is empty.")] IReadOnlyList<Finding> Findings,
     [property: Description("Every sentence that went into no draft, with the reason.")] IReadOnlyList<LeftOutText> LeftOut,
     [property: Description("Why nothing was made; empty when it was.")] IReadOnlyList<IUserError> Errors) : IRefusable<ImportDocumentPayload>
@@ -55,7 +59,11 @@ public sealed record ImportDocumentPayload(
 /// <param name="Id">Of the article's draft; what was made under it is not made again.</param>
 /// <param name="Origin">For the log, e.g. an address or a file's name; null when nobody said.</param>
 /// <param name="IsByContent">The id stands for the page itself, so whoever imported it did so for all.</param>
-internal sealed record ImportRequest(Page Page, Guid Id, string? Origin, bool DryRun, bool IsByContent);
+internal sealed record ImportRequest(Page Page, Guid Id, string? Origin, bool DryRun, bool IsByContent)
+{
+    /// <summary>Where the page stands in the input, for refusals.</summary>
+    public string Field { get; init; } = "text";
+}
 
 /// <summary>
 /// Makes drafts of a page, all in one act or none. It never publishes, and takes over no review: whoever imports counts as the writer.
@@ -82,14 +90,15 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
             errors.Add(new ValidationError("`id` must be a UUID, e.g. from crypto.randomUUID().", ErrorCode.Invalid, ["input", "id"]));
         }
 
-        if (string.IsNullOrWhiteSpace(input.Text))
+        var (text, fault) = ImportFile.TextOf(input);
+        if (fault is not null)
         {
-            errors.Add(new ValidationError("The text is empty: send the page's HTML, Markdown or text.", ErrorCode.Required, ["input", "text"]));
+            errors.Add(fault);
         }
 
         return errors.Count > 0
             ? Task.FromResult(new ImportDocumentPayload([], [], [], errors))
-            : RunAsync(new ImportRequest(new(input.Text, input.Format, locale!, input.SourceUrl), id, input.SourceUrl?.ToString(), input.DryRun, IsByContent: false), caller, cancellation);
+            : RunAsync(new ImportRequest(new(text, input.Format, locale!, input.SourceUrl), id, input.SourceUrl?.ToString() ?? input.File?.Name, input.DryRun, IsByContent: false) { Field = input.File is null ? "text" : "file" }, caller, cancellation);
     }
 
     /// <returns>One of the site's locales as it is written; null for one that it does not have.</returns>
@@ -133,7 +142,7 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
 
         if (result.Refusal is { } refusal)
         {
-            return Decision.Refuse(new ValidationError(refusal, ErrorCode.Invalid, ["input", "text"]));
+            return Decision.Refuse(new ValidationError(refusal, ErrorCode.Invalid, ["input", request.Field]));
         }
 
         var changes = new List<ChangeDraft>();
@@ -147,7 +156,7 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
             var decision = await create.DecideAsync(act, type, new CreateInput(draft.VariantId.ToString(), draft.EntryId.ToString(), request.Page.Locale, null, content));
             if (decision.Errors.Count > 0)
             {
-                return Decision.Refuse([.. decision.Errors.Select(e => new ValidationError($"The {type.Noun} “{draft.Content.Heading}” cannot be made of this page: {e.Message}", e.Code, ["input", "text"]))]);
+                return Decision.Refuse([.. decision.Errors.Select(e => new ValidationError($"The {type.Noun} “{draft.Content.Heading}” cannot be made of this page: {e.Message}", e.Code, ["input", request.Field]))]);
             }
 
             changes.AddRange(decision.Changes.Select(c => c with { Reason = ReasonOf(request.Origin) }));
@@ -187,9 +196,10 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
         var found = await checks.OfAsync(db, drafts, cancellation);
         var own = drafts.Select(d => d.Variant.EntryId).ToHashSet();
         var findings = result.Findings.ToList();
-        if (drafts.Count > 1)
+        var shown = drafts.Count == 0 ? 0 : DocumentShape.References(drafts[0].Content).Select(r => r.EntryId).Where(own.Contains).Distinct().Count();
+        if (shown > 0)
         {
-            findings.Add(new("publish-together", FindingSeverity.Warning, $"The article shows {drafts.Count - 1} entries that were made with it, and that readers cannot see yet.", ImportDrafts.ArticlePath, null, "Publish them first."));
+            findings.Add(new("publish-together", FindingSeverity.Warning, $"The article shows {shown} {(shown == 1 ? "entry that was" : "entries that were")} made with it, and that readers cannot see yet.", ImportDrafts.ArticlePath, null, "Publish what it shows first, or all in one release."));
         }
 
         foreach (var (i, draft) in drafts.Index())

@@ -17,5 +17,8 @@ internal sealed record KnownPlace(Guid EntryId, string City);
 /// <summary>What an import finds in place, so that nothing is made twice.</summary>
 internal sealed record ImportKnowledge(IReadOnlyList<KnownTopic> Topics, IReadOnlyList<KnownQuestion> Questions, IReadOnlyList<KnownProgram> Programs, IReadOnlyList<KnownPlace> Places)
 {
+    /// <summary>What the glossary has, in the page's locale, by whatever name.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     public static readonly ImportKnowledge Nothing = new([], [], [], []);
 }

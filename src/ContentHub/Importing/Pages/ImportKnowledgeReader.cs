@@ -1,3 +1,4 @@
+using ContentHub.Content.GlossaryTerms;
 using ContentHub.Content.Locations;
 using ContentHub.Content.Parts;
 using ContentHub.Content.Programs;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ContentHub.Importing.Pages;
 
-/// <summary>Reads what an import may point to: newest versions, whether they are public yet or not. Four statements, however much there is.</summary>
+/// <summary>Reads what an import may point to: newest versions, whether they are public yet or not. Five statements, however much there is.</summary>
 internal static class ImportKnowledgeReader
 {
     /// <param name="except">Entries that the import itself made before.</param>
@@ -19,7 +20,10 @@ internal static class ImportKnowledgeReader
             Topics(await DocumentsAsync<TopicContent>(db, "TOPIC", cancellation), locale),
             [.. questions.Where(q => !except.Contains(q.EntryId))],
             [.. (await DocumentsAsync<ProgramContent>(db, "PROGRAM", cancellation)).Where(p => p.Locale == locale && !except.Contains(p.EntryId)).Select(p => new KnownProgram(p.EntryId, p.Content.Title ?? "", TextOf(p.Content)))],
-            [.. (await DocumentsAsync<LocationContent>(db, "LOCATION", cancellation)).Where(l => !string.IsNullOrWhiteSpace(l.Content.City)).Select(l => new KnownPlace(l.EntryId, l.Content.City!)).Distinct()]);
+            [.. (await DocumentsAsync<LocationContent>(db, "LOCATION", cancellation)).Where(l => !string.IsNullOrWhiteSpace(l.Content.City)).Select(l => new KnownPlace(l.EntryId, l.Content.City!)).Distinct()])
+        {
+            Terms = [.. (await DocumentsAsync<GlossaryTermContent>(db, "GLOSSARY_TERM", cancellation)).Where(t => t.Locale == locale && !except.Contains(t.EntryId)).SelectMany(t => t.Content.AlternateNames.Append(t.Content.Title ?? ""))],
+        };
     }
 
     private static IReadOnlyList<KnownTopic> Topics(IReadOnlyList<(Guid EntryId, string Locale, TopicContent Content)> documents, string locale) =>

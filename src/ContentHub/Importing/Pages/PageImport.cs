@@ -39,6 +39,7 @@ internal static class PageImport
         sections = new CallSections(page.Language, $"{outline.Title} {string.Join(' ', topics.All.Select(t => t.Title))}", knowledge.Places, programs, notes).Shape(sections);
         var questions = new QuestionSections(topics.Ids, knowledge, drafts, notes);
         sections = questions.Shape(sections, reading.StructuredQuestions);
+        new TermDrafts(topics.Ids, knowledge, drafts).Offer(outline.Sections);
         if (ArticleWriter.Write(outline, sections, reading, notes) is not { } article)
         {
             return Refused(TooLong, notes);

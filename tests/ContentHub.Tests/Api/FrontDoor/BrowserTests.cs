@@ -93,12 +93,12 @@ public sealed class BrowserTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Multipart_is_415_with_and_without_the_header_that_forces_a_preflight(bool withHeader)
+    public async Task A_form_with_files_is_taken_only_with_the_header_that_forces_a_preflight(bool withHeader)
     {
         await using var server = await FrontDoorServer.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "")
         {
-            Content = new MultipartFormDataContent { { new StringContent("""{"query":"{ quote }"}""", Encoding.UTF8), "operations" } },
+            Content = new MultipartFormDataContent { { new StringContent("""{"query":"{ quote }"}""", Encoding.UTF8), "operations" }, { new StringContent("{}", Encoding.UTF8), "map" } },
         };
         if (withHeader)
         {
@@ -107,8 +107,7 @@ public sealed class BrowserTests
 
         var answer = await server.SendAsync(request);
 
-        Assert.Equal((415, "UNSUPPORTED_MEDIA_TYPE"), (answer.Status, answer.Code));
-        Assert.Contains("nothing to upload", answer.Message);
+        Assert.Equal(withHeader ? (200, null) : (415, "UNSUPPORTED_MEDIA_TYPE"), (answer.Status, answer.Code));
     }
 
     [Theory]

@@ -1,5 +1,8 @@
 using ContentHub.Api;
+using ContentHub.Importing.Pages.Folder;
+using ContentHub.Storage;
 using ContentHub.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContentHub.Tests.Editorial.Workflow;
@@ -109,6 +112,33 @@ public sealed class FourEyesTests(Practices practices) : IClassFixture<Practices
         Assert.Equal("OWN_REVISION", (string?)refused["code"]);
         Assert.Equal("PUBLISHED", (string?)published["draft"]!["state"]);
         Assert.Null((await practice.ReadAsync(item))!["review"]);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Whoever_ran_an_import_by_the_verb_cannot_approve_it_under_their_own_name(string database)
+    {
+        var practice = await practices.OnAsync(database);
+        var folder = Directory.CreateTempSubdirectory("contenthub-own-");
+        var vera = practice.Token("Vera", Role.MedicalReviewer);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "page.md"), $"# About rest on {database}\n\nRest helps.\n", TestContext.Current.CancellationToken);
+        await practice.DoneAsync("addComment", new { id = (await practice.DraftAsync()).Id, version = 1, text = "Seen." }, vera);
+        var pages = practice.App.Services.GetRequiredService<ImportFolder>().RunAsync(folder.FullName, ["page.md"], null, " vera", TestContext.Current.CancellationToken);
+        var page = await pages.SingleAsync(TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
+        var draft = Assert.Single(page.Payload.Drafts);
+        var item = new Item(new NodeId(NodeKind.Draft, draft.Variant.Id).ToString(), draft.Variant.EntryId.ToString(), draft.Variant.Slug!, 1, true);
+        var topic = (await practice.DraftAsync()).InsteadId!;
+        var patch = new { summary = "On rest.", topics = new[] { topic }, authors = new[] { topic }, references = new[] { new { title = "About rest (made up)", publisher = "A publisher", url = "https://example.org/rest" } } };
+        var person = await practice.DoneAsync("createPerson", new { content = new { title = $"A writer on {database}", role = "Writer", biography = "Writes." } }, practice.Edith);
+        await practice.DoneAsync("updateArticle", new { id = item.Id, expectedVersion = 1, patch = patch with { authors = [(string)person["draft"]!["entryId"]!] } }, practice.Edith);
+        await practice.SubmittedAsync(item with { Version = 2 });
+
+        var offered = (await practice.SeeAsync(item, vera))!["actions"]!.AsArray().Single(a => (string?)a!["action"] == "APPROVE")!;
+        var refused = await practice.RefusedAsync("approve", new { id = item.Id, version = 2 }, vera);
+        await practice.DoneAsync("approve", new { id = item.Id, version = 2 }, practice.Rhea);
+
+        Assert.Equal("OWN_REVISION", (string?)refused["code"]);
+        Assert.False((bool)offered["allowed"]!);
     }
 
     [Theory, EachDatabase]

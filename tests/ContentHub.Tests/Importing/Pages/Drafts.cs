@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ContentHub.Api.Records;
 using ContentHub.Content.Articles;
 using ContentHub.Content.FaqEntries;
+using ContentHub.Content.GlossaryTerms;
 using ContentHub.Content.Programs;
 using ContentHub.Content.SymptomLists;
 using ContentHub.Editorial;
@@ -15,7 +16,7 @@ namespace ContentHub.Tests.Importing.Pages;
 /// <summary>Drafts of an import, as the mutations would take them.</summary>
 internal static class Drafts
 {
-    private static readonly Dictionary<string, ContentType> Types = new[] { ArticleModule.Type, SymptomListModule.Type, FaqEntryModule.Type, ProgramModule.Type }.ToDictionary(t => t.Name);
+    private static readonly Dictionary<string, ContentType> Types = new[] { ArticleModule.Type, SymptomListModule.Type, FaqEntryModule.Type, GlossaryTermModule.Type, ProgramModule.Type }.ToDictionary(t => t.Name);
 
     public static string JsonOf(ImportedDraft draft) => JsonSerializer.Serialize(draft.Content, draft.Content.GetType(), RecordJson.Options);
 

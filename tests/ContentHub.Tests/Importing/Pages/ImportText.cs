@@ -3,6 +3,7 @@ using System.Text;
 using ContentHub.Api;
 using ContentHub.Content.Articles;
 using ContentHub.Content.FaqEntries;
+using ContentHub.Content.GlossaryTerms;
 using ContentHub.Content.Parts;
 using ContentHub.Content.Programs;
 using ContentHub.Content.SymptomLists;
@@ -29,6 +30,7 @@ internal static class ImportText
                 ArticleContent article => Article(article, Name),
                 SymptomListContent list => List(list, Name),
                 FaqEntryContent question => $"question: {question.Question}\n  short: {question.ShortAnswer}\n{Blocks(question.Answer, Name)}",
+                GlossaryTermContent term => $"term: {term.Title} = {term.Definition}\n",
                 ProgramContent program => Program(program, Name),
                 _ => throw new InvalidOperationException(draft.Type),
             });

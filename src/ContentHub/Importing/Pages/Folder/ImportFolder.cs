@@ -1,5 +1,6 @@
 using ContentHub.Api;
 using ContentHub.Editorial;
+using ContentHub.Editorial.Workflow;
 using ContentHub.Importing.Pages.Reading;
 using ContentHub.Importing.Pages.Shaping;
 using ContentHub.Storage;
@@ -33,7 +34,7 @@ internal sealed class ImportFolder(ImportDocument import, People people, IDbCont
         }
 
         return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Where(f => FormatOf(f) is not null).Order(StringComparer.Ordinal)];
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Where(f => ImportFile.FormatOf(f) is not null).Order(StringComparer.Ordinal)];
     }
 
     /// <param name="locale">One of the site's; null: its default.</param>
@@ -42,7 +43,7 @@ internal sealed class ImportFolder(ImportDocument import, People people, IDbCont
     public async IAsyncEnumerable<ImportedFile> RunAsync(string folder, IReadOnlyList<string> files, string? locale, string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var tag = import.LocaleOf(locale) ?? throw new ArgumentException($"The site has no locale “{locale}”.", nameof(locale));
-        var caller = await people.ProgramAsync($"import:{name}", name, cancellation, Role.Author);
+        var caller = await people.ProgramAsync($"{Selves.ImportSubject["system:".Length..]}{name.Trim()}", name.Trim(), cancellation, Role.Author);
         foreach (var file in files)
         {
             yield return await ImportAsync(folder, file, tag, caller, cancellation);
@@ -65,15 +66,7 @@ internal sealed class ImportFolder(ImportDocument import, People people, IDbCont
             wasThere = await db.Variants.AnyAsync(v => v.Id == id, cancellation);
         }
 
-        var request = new ImportRequest(new(TextRepair.Decode(bytes), FormatOf(file)!.Value, locale), id, file, DryRun: false, IsByContent: true);
+        var request = new ImportRequest(new(TextRepair.Decode(bytes), ImportFile.FormatOf(file)!.Value, locale), id, file, DryRun: false, IsByContent: true);
         return new(file, wasThere, await import.RunAsync(request, caller, cancellation));
     }
-
-    private static DocumentFormat? FormatOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".html" or ".htm" => DocumentFormat.Html,
-        ".md" => DocumentFormat.Markdown,
-        ".txt" => DocumentFormat.Plain,
-        _ => null,
-    };
 }

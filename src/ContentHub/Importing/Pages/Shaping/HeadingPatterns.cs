@@ -41,6 +41,8 @@ internal static partial class HeadingPatterns
     private static readonly HeadingData Data = ImportData.Read<HeadingData>("headings");
     private static readonly (HeadingPattern Means, Regex Pattern)[] All = [.. Data.Patterns.Select(p => (p, ImportData.Any(p.En, p.Es)))];
 
+    private static readonly Regex WhatIs = All.Single(p => p.Means.Id == "what-is").Pattern;
+
     /// <summary>Several in one: most lines match none, and are asked a few times instead of a hundred. All in one would be too large for the engine.</summary>
     private static readonly Regex[] Several = [.. Data.Patterns.Chunk(10).Select(some => ImportData.Any(some.SelectMany(p => (IEnumerable<string>)[p.En, p.Es])))];
 
@@ -65,6 +67,16 @@ internal static partial class HeadingPatterns
         return all.Count == 0 ? null : new(
             all[0].Id, all[0].Type, all.Select(p => p.Aspect).FirstOrDefault(a => a is not null), all.Select(p => p.Context).FirstOrDefault(c => c is not null),
             all.Select(p => p.Category).FirstOrDefault(c => c is not null), all.Select(p => p.SeverityFloor).FirstOrDefault(s => s is not null), all.Exists(p => p.Audience == "CAREGIVER"));
+    }
+
+    /// <summary>What a heading asks for by “what is …”, as it is written there.</summary>
+    /// <returns>Null for any other heading.</returns>
+    public static string? Asked(string heading)
+    {
+        var trimmed = heading.Trim();
+        return trimmed.Length <= CharactersMax && WhatIs.Match(Folding.Of(trimmed)) is { Success: true } match && match.Groups.Values.Skip(1).FirstOrDefault(g => g.Success) is { } name
+            ? trimmed.Substring(name.Index, name.Length).TrimEnd(':', ' ')
+            : null;
     }
 
     [GeneratedRegex(@"\A(?:step )?[0-9]{1,2}[.):]\s+", RegexOptions.NonBacktracking)]
