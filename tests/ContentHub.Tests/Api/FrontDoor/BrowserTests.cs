@@ -107,7 +107,8 @@ public sealed class BrowserTests
 
         var answer = await server.SendAsync(request);
 
-        Assert.Equal(withHeader ? (200, null) : (415, "UNSUPPORTED_MEDIA_TYPE"), (answer.Status, answer.Code));
+        Assert.Equal(withHeader ? 200 : 415, answer.Status);
+        Assert.Equal(!withHeader, answer.Text.Contains("UNSUPPORTED_MEDIA_TYPE", StringComparison.Ordinal));
     }
 
     [Theory]
