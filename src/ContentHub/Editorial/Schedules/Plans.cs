@@ -68,6 +68,7 @@ internal static class Plans
             ended.RemoveAll(p => p.VariantId != quiet?.VariantId && kept?.Contains((p.VariantId, p.Version)) == true);
         }
 
+        await LoadAsync(act, ended);
         var changes = new List<ChangeDraft>();
         foreach (var plan in ended)
         {
@@ -92,9 +93,20 @@ internal static class Plans
 
     public static async Task<Subject> SubjectAsync(Act act, ScheduledAct plan)
     {
-        var variant = await act.Db.Variants.SingleAsync(v => v.Id == plan.VariantId, act.Cancellation);
-        var revision = await act.Db.Revisions.SingleAsync(r => r.VariantId == plan.VariantId && r.Version == plan.Version, act.Cancellation);
+        var variant = await act.Db.Variants.FindAsync([plan.VariantId], act.Cancellation) ?? throw new InvalidOperationException("A plan has no variant.");
+        var revision = await act.Db.Revisions.FindAsync([plan.VariantId, plan.Version], act.Cancellation) ?? throw new InvalidOperationException("A plan has no revision.");
         return new(variant, revision, act.Types[variant.Type]);
+    }
+
+    /// <summary>What the plans are about, in two statements however many there are: releases have hundreds.</summary>
+    private static async Task LoadAsync(Act act, List<ScheduledAct> plans)
+    {
+        if (plans.Count > 1)
+        {
+            var (ids, variantIds) = (plans.Select(p => p.Id).ToList(), plans.Select(p => p.VariantId).Distinct().ToList());
+            await act.Db.Variants.Where(v => variantIds.Contains(v.Id)).LoadAsync(act.Cancellation);
+            await act.Db.Revisions.Where(r => act.Db.Schedules.Any(s => ids.Contains(s.Id) && s.VariantId == r.VariantId && s.Version == r.Version)).LoadAsync(act.Cancellation);
+        }
     }
 
     /// <summary>The database has not heard yet of those that this very act has settled.</summary>

@@ -211,7 +211,7 @@ public sealed class PublishReleaseTests(Practices practices) : IClassFixture<Pra
         await practice.DoneAsync("retract", new { id = item.Id, version = 1, reason = "It could have done harm." }, practice.Paul);
 
         Assert.Equal("INVALID", (string?)refused["code"]);
-        Assert.StartsWith("This would change 502 things at one moment", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.StartsWith("This would change 503 things at one moment", (string?)refused["message"], StringComparison.Ordinal);
         Assert.Equal(before, after);
         Assert.Equal("INVALID", (string?)Assert.Single(payload["errors"]!.AsArray())!["code"]);
         Assert.Equal("RETRACTED", (string?)(await practice.ReadAsync(item))!["status"]);
