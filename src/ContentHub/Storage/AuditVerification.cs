@@ -14,7 +14,7 @@ public sealed record LogHead(long Sequence, byte[] Hash)
     {
         try
         {
-            return text.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var number, { Length: 64 } hash]
+            return text.Trim().Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var number, { Length: 64 } hash]
                 && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0
                     ? new(sequence, Convert.FromHexString(hash))
                     : null;

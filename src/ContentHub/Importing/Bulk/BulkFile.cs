@@ -20,6 +20,8 @@ internal sealed class BulkFile(Stream stream, IReadOnlyList<BulkTable> tables, I
 {
     private readonly Dictionary<string, int> _order = tables.Select((table, place) => (table.Kind, place)).ToDictionary();
 
+    public IReadOnlyList<BulkTable> Tables => tables;
+
     /// <summary>Known once the first row was read, or the end.</summary>
     public BulkHeader Header { get; private set; } = new(0, "", "", null, null, new Dictionary<string, long>());
 

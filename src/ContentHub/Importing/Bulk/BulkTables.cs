@@ -12,7 +12,7 @@ internal static class BulkTables
         [nameof(LogIdentity)] = "Every database has a log of its own: cursors of one mean nothing in another.",
         [nameof(PreviewToken)] = "Who holds one may see a draft: they end with the database that gave them out.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseBy)}"] = "Which node is at it; no node of the other database is.",
-        [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseUntil)}"] = "Until when it is.",
+        [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseUntil)}"] = "Until when that node is at it.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.RetryAt)}"] = "After a fault of the node that tried.",
     };
 

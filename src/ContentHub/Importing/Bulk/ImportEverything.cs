@@ -58,17 +58,16 @@ internal sealed class ImportEverything(IDbContextFactory<ContentHubDb> databases
         }
     }
 
-    private static async Task<ImportResult> FillAsync(ContentHubDb db, BulkFile file, FileStream stream, string path, IProgress<BulkProgress>? progress, CancellationToken cancellation)
+    private async Task<ImportResult> FillAsync(ContentHubDb db, BulkFile file, FileStream stream, string path, IProgress<BulkProgress>? progress, CancellationToken cancellation)
     {
         var filling = new DatabaseFilling(db);
-        var tables = BulkTables.Of(db.Model);
         var (mark, sum, total) = (await filling.FindMarkAsync(cancellation), file.Sum!, file.Header.Total);
         if (mark is not null && mark != sum)
         {
             throw new BulkRefusedException("The import of another file into this database has begun and is not finished: take that file again, or empty the database. Nothing was imported.");
         }
 
-        var there = await CompareAsync(db, tables, file, cancellation);
+        var there = await CompareAsync(file, cancellation);
         if (mark is null && there == total)
         {
             return new(0, total, file.Header.Head?.ToLogHead());
@@ -76,7 +75,7 @@ internal sealed class ImportEverything(IDbContextFactory<ContentHubDb> databases
 
         if (mark is null)
         {
-            await filling.BeginAsync(sum, () => IsEmptyAsync(db, tables, cancellation), cancellation);
+            await filling.BeginAsync(sum, () => IsEmptyAsync(db, file.Tables, cancellation), cancellation);
         }
 
         await WriteAsync(filling, file, there, path, progress, cancellation);
@@ -93,15 +92,17 @@ internal sealed class ImportEverything(IDbContextFactory<ContentHubDb> databases
 
     /// <returns>How many rows are there already: always the first ones of the file.</returns>
     /// <exception cref="BulkRefusedException">The database holds something else.</exception>
-    private static async Task<long> CompareAsync(ContentHubDb db, IReadOnlyList<BulkTable> tables, BulkFile file, CancellationToken cancellation)
+    private async Task<long> CompareAsync(BulkFile file, CancellationToken cancellation)
     {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var moment = await db.BeginReadAsync(cancellation);
         await using var rows = file.RowsAsync(cancellation).GetAsyncEnumerator(cancellation);
         var (more, there) = (await rows.MoveNextAsync(), 0L);
-        foreach (var table in tables)
+        foreach (var table in file.Tables)
         {
             await foreach (var stored in table.ReadAsync(db).WithCancellation(cancellation))
             {
+                // What comes behind a gap meets the row that is missing first, and so is found.
                 if (!more || rows.Current.Table != table || !table.IsSame(stored, rows.Current.Line.Row.Span))
                 {
                     throw new BulkRefusedException(string.Create(CultureInfo.InvariantCulture, $"The database holds something else than the file ({table.Kind}, line {there + 2}), and an import adds to nothing: take an empty database. Nothing was imported."));
@@ -110,8 +111,6 @@ internal sealed class ImportEverything(IDbContextFactory<ContentHubDb> databases
                 there++;
                 more = await rows.MoveNextAsync();
             }
-
-            // What comes behind a gap is compared with the row that is missing first, and so is found.
         }
 
         return there;

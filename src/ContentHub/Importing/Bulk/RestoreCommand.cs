@@ -40,7 +40,6 @@ internal static class RestoreCommand
             return null;
         }
 
-        var text = (await File.ReadAllTextAsync(path, cancellation)).Trim();
-        return LogHead.Parse(text) ?? throw new BulkRefusedException($"{path} does not hold the end of a log, as `backup` writes it: take it away to do without.");
+        return LogHead.Parse(await File.ReadAllTextAsync(path, cancellation)) ?? throw new BulkRefusedException($"{path} does not hold the end of a log, as `backup` writes it: take it away to do without.");
     }
 }

@@ -60,7 +60,7 @@ public sealed class ImportEverythingTests(PostgreSqlServer server, ExportedFile 
         var exported = await Assert.ThrowsAsync<BulkRefusedException>(() => Operator.ExportAsync(data));
 
         Assert.All([started, act.Message, shown.Message, exported.Message], said => Assert.Equal("An import into this database has begun and is not finished: run `import everything` with the same file again, or empty the database.", said));
-        Assert.Equal(1, (await new ImportEverything(data.Factory).RunAsync(path)).Head?.Sequence is 300 ? 1 : 0);
+        Assert.Equal(300, (await new ImportEverything(data.Factory).RunAsync(path)).Head?.Sequence);
         Assert.Null(await Operator.StartAsync(data));
     }
 

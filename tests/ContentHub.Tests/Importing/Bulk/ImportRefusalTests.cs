@@ -119,7 +119,7 @@ public sealed class ImportRefusalTests(PostgreSqlServer server, ExportedFile fil
 
         var refused = await Assert.ThrowsAsync<BulkRefusedException>(() => new ImportEverything(data.Factory).RunAsync(path));
 
-        Assert.Contains($"The database does not take lines 1002 to 1501 of {path}: ", refused.Message);
+        Assert.Contains($"The database does not take lines 502 to 1001 of {path}: ", refused.Message);
         Assert.Contains("is not finished", await Operator.StartAsync(data));
     }
 

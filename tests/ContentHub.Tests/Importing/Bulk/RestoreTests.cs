@@ -124,7 +124,8 @@ public sealed class RestoreTests(PostgreSqlServer server)
         await using var desk = await Desk.OpenAsync(TestDatabase.Sqlite, server);
         await desk.CreateAsync("first");
         var file = Path.Combine(desk.Database.Options.Data, "copy.db");
-        await Operator.RunAsync(desk.Database, "backup", file);
+        var head = await new SqliteBackup(desk.Database.Options).RunAsync(file);
+        await File.WriteAllTextAsync($"{file}.head", head!.Text);
         await DamageAsync(file, damage);
         await using var target = await TestDatabase.CreateEmptyAsync(TestDatabase.Sqlite, server);
 
