@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ContentHub.Storage;
 
@@ -66,7 +67,7 @@ internal static class WholeFile
         }
 
         const int ReadOnly = 0;
-        var descriptor = Native.Open(folder, ReadOnly);
+        var descriptor = Native.Open(Encoding.UTF8.GetBytes($"{folder}\0"), ReadOnly);
         if (descriptor >= 0)
         {
             var failed = Native.FSync(descriptor) != 0;
@@ -83,7 +84,7 @@ internal static class WholeFile
     private static class Native
     {
         [DllImport("libc", EntryPoint = "open", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+        public static extern int Open(byte[] path, int flags);
 
         [DllImport("libc", EntryPoint = "fsync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int FSync(int descriptor);

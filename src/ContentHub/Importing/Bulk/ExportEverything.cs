@@ -25,6 +25,9 @@ internal sealed class ExportEverything(IDbContextFactory<ContentHubDb> databases
     public async Task<BulkResult> RunAsync(Stream output, IProgress<BulkProgress>? progress = null, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+
+        // Sorting a large table takes its time.
+        db.Database.SetCommandTimeout(0);
         if (!db.Database.GetMigrations().SequenceEqual(await db.Database.GetAppliedMigrationsAsync(cancellation)))
         {
             throw new BulkRefusedException("The database has the form of another version of the program: export it with that version, or run `migrate` first if it is an older one.");

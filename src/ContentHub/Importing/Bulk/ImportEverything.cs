@@ -95,6 +95,7 @@ internal sealed class ImportEverything(IDbContextFactory<ContentHubDb> databases
     private async Task<long> CompareAsync(BulkFile file, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        db.Database.SetCommandTimeout(0);
         await using var moment = await db.BeginReadAsync(cancellation);
         await using var rows = file.RowsAsync(cancellation).GetAsyncEnumerator(cancellation);
         var (more, there) = (await rows.MoveNextAsync(), 0L);

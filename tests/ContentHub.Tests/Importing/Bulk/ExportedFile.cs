@@ -9,18 +9,20 @@ using ContentHub.Tests.Storage;
 namespace ContentHub.Tests.Importing.Bulk;
 
 /// <summary>One export that takes several transactions to import, made once, and the ways to damage it.</summary>
-public sealed class ExportedFile(PostgreSqlServer server) : IAsyncDisposable
+public sealed class ExportedFile : IDisposable
 {
     /// <summary>A person, and for each entry itself, its variant, revision, slug and change.</summary>
     public const int Entries = 300;
 
     public const int Rows = (5 * Entries) + 1;
 
+    private static readonly Lazy<Task<string>> Text = new(MakeAsync);
+    private static readonly System.Text.Json.JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("contenthub-export-").FullName;
-    private Task<string>? _text;
     private int _count;
 
-    public Task<string> TextAsync => _text ??= MakeAsync();
+    public static Task<string> TextAsync => Text.Value;
 
     /// <summary>The file, or what became of it.</summary>
     public async Task<string> WriteAsync(Func<string, string>? change = null)
@@ -46,17 +48,12 @@ public sealed class ExportedFile(PostgreSqlServer server) : IAsyncDisposable
         return Encoding.UTF8.GetString(all.WrittenSpan);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return default;
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static readonly System.Text.Json.JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private async Task<string> MakeAsync()
+    private static async Task<string> MakeAsync()
     {
-        await using var desk = await Desk.OpenAsync(TestDatabase.Sqlite, server);
+        // No PostgreSQL is needed for this one.
+        await using var desk = await Desk.OpenAsync(TestDatabase.Sqlite, null!);
         await using (var db = desk.Database.Open())
         {
             await desk.Log.CommitAsync(db, [.. Enumerable.Range(0, Entries).Select(i => desk.Draft(db, $"slug-{i}"))]);

@@ -120,7 +120,8 @@ public sealed class ImportRefusalTests(PostgreSqlServer server, ExportedFile fil
         var refused = await Assert.ThrowsAsync<BulkRefusedException>(() => new ImportEverything(data.Factory).RunAsync(path));
 
         Assert.Contains($"The database does not take lines 502 to 1001 of {path}: ", refused.Message);
-        Assert.Contains("is not finished", await Operator.StartAsync(data));
+        var started = await Assert.ThrowsAsync<BulkRefusedException>(() => DatabaseMigration.RunAsync(data.Factory));
+        Assert.Contains("is not finished", started.Message);
     }
 
     private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');

@@ -28,7 +28,7 @@ public sealed class KilledImportTests(PostgreSqlServer server, ExportedFile file
 
         Assert.Contains("An import into this database has begun and is not finished", served);
         Assert.Equal(ExportedFile.Rows - 1000, finished.Written);
-        Assert.Equal(await file.TextAsync, await Operator.ExportAsync(data));
+        Assert.Equal(await ExportedFile.TextAsync, await Operator.ExportAsync(data));
         Assert.Null(await Operator.StartAsync(data));
     }
 

@@ -43,6 +43,8 @@ public sealed class MovingTests(PostgreSqlServer server)
         var text = await File.ReadAllTextAsync(file);
         Assert.Equal(text, again);
         Assert.All(((JsonObject)JsonNode.Parse(text.Split('\n')[0])!["row"]!["rows"]!), count => Assert.True((long)count.Value! > 0, $"No {count.Key} takes part in this test."));
+        var comments = text.Split('\n').Where(line => line.Contains("\"kind\":\"Comment\"", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line)!["row"]!["ReplyTo"]).ToList();
+        Assert.Equal([true, true, true, false, false, false], comments.Select(replyTo => replyTo is null));
         var (reads, edits) = (await practice.App.QueryAsync(Everything), await practice.App.QueryAsync(Editors, token: practice.Ada));
         await using var moved = await ContentHubApp.StartAsync(other, clock: practice.Clock);
         Assert.Equal(reads.ToJsonString(), (await moved.QueryAsync(Everything)).ToJsonString());

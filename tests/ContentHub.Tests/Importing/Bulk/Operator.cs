@@ -1,12 +1,13 @@
 using System.CommandLine;
+using ContentHub.Delivery;
 using ContentHub.Importing.Bulk;
 using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Xunit;
 
 namespace ContentHub.Tests.Importing.Bulk;
 
@@ -34,29 +35,29 @@ internal static class Operator
         }
     }
 
-    public static WebApplication Build(TestDatabase database) => Server.Build(["--environment=Development", "--urls=http://127.0.0.1:0"], builder =>
+    private static WebApplication Build(TestDatabase database, string? seed = "none") => Server.Build(["--environment=Development", "--urls=http://127.0.0.1:0"], builder =>
     {
         builder.Configuration.AddInMemoryCollection(database.Settings);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ContentHub:Seed"] = seed });
         builder.Logging.ClearProviders();
     });
 
     /// <summary>The whole contents of a database, as a file says them.</summary>
     public static async Task<string> ExportAsync(TestDatabase database)
     {
-        await using var app = Build(database);
         using var output = new MemoryStream();
-        await app.Services.GetRequiredService<ExportEverything>().RunAsync(output);
+        await new ExportEverything(database.Factory, Options.Create(new SiteOptions())).RunAsync(output);
         return System.Text.Encoding.UTF8.GetString(output.ToArray());
     }
 
-    /// <summary>What a start of the server says; null when it starts.</summary>
+    /// <summary>What a start of the server, as it is without any settings, says; null when it starts.</summary>
     public static async Task<string?> StartAsync(TestDatabase database)
     {
-        await using var app = Build(database);
+        await using var app = Build(database, seed: null);
         try
         {
-            await app.StartAsync();
-            await app.StopAsync();
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            await app.StopAsync(TestContext.Current.CancellationToken);
             return null;
         }
         catch (Exception fault) when (Verbs.Explain(fault) is { } line)
@@ -64,6 +65,8 @@ internal static class Operator
             return line;
         }
     }
+
+    public static bool IsItsOwnersAlone(string path) => OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     /// <summary>Told of every step at once, in the thread of the work.</summary>
     public sealed class Watching(Action<BulkProgress> told) : IProgress<BulkProgress>

@@ -10,7 +10,7 @@ namespace ContentHub.Tests.Importing.Bulk;
 public sealed class RestoreTests(PostgreSqlServer server)
 {
     [Fact]
-    public async Task A_backup_becomes_the_database_with_a_new_log_id_and_is_served()
+    public async Task A_backup_becomes_the_database_with_a_new_log_id()
     {
         await using var desk = await Desk.OpenAsync(TestDatabase.Sqlite, server);
         await desk.CreateAsync("first");
@@ -22,12 +22,10 @@ public sealed class RestoreTests(PostgreSqlServer server)
         await File.WriteAllTextAsync(Path.Combine(target.Options.Data, "contenthub.db-wal"), "old");
 
         var restored = await Operator.RunAsync(target, "restore", file);
-        var started = await Operator.StartAsync(target);
 
         Assert.Equal((0, ""), (restored.ExitCode, restored.Error));
         Assert.StartsWith("The backup was restored and checked. Head: 1 ", restored.Output);
         Assert.DoesNotContain("What stood there before", restored.Output);
-        Assert.Null(started);
         await using var source = desk.Database.Open();
         await using var db = target.Open();
         Assert.Equal((1L, null), ((await AuditVerification.RunAsync(db)).Rows, (await AuditVerification.RunAsync(db)).Fault));
@@ -58,34 +56,24 @@ public sealed class RestoreTests(PostgreSqlServer server)
     }
 
     [Fact]
-    public async Task A_database_in_use_is_left_alone_even_when_forced()
-    {
-        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server);
-        var file = Path.Combine(app.Database.Options.Data, "copy.db");
-        var made = await Operator.RunAsync(app.Database, "backup", file);
-
-        var refused = await Operator.RunAsync(app.Database, "restore", file, "--force");
-
-        Assert.Equal(0, made.ExitCode);
-        Assert.Equal((1, $"A server or another program has the database {Path.Combine(app.Database.Options.Data, "contenthub.db")} open: stop it first. Nothing was restored."), (refused.ExitCode, refused.Error));
-        Assert.Empty(Directory.GetFiles(app.Database.Options.Data, "*.part*"));
-        Assert.Empty(Directory.GetFiles(app.Database.Options.Data, "*.replaced-*"));
-        await new Content.Desk(app).DraftAsync("Topic", Content.Desk.Topic("after", "After"));
-    }
-
-    [Fact]
-    public async Task A_server_of_another_process_counts_as_well()
+    public async Task A_database_in_use_is_left_alone_even_when_forced_and_not_after_a_kill()
     {
         await using var data = await TestDatabase.CreateAsync(TestDatabase.Sqlite, server);
         var file = Path.Combine(data.Options.Data, "copy.db");
-        await Operator.RunAsync(data, "backup", file);
         await CloseAsync(data);
         var (process, http) = await ServerProcess.StartAsync(new Dictionary<string, string?>(data.Settings) { ["ContentHub:Seed"] = "none" });
         await using (process)
         using (http)
         {
+            var made = await Operator.RunAsync(data, "backup", file);
             var refused = await Operator.RunAsync(data, "restore", file, "--force");
-            Assert.Contains("open: stop it first. Nothing was restored.", refused.Error);
+
+            Assert.Equal((0, ""), (made.ExitCode, made.Error));
+            Assert.Equal((1, $"A server or another program has the database {Path.Combine(data.Options.Data, "contenthub.db")} open: stop it first. Nothing was restored."), (refused.ExitCode, refused.Error));
+            Assert.Empty(Directory.GetFiles(data.Options.Data, "*.part*"));
+            Assert.Empty(Directory.GetFiles(data.Options.Data, "*.replaced-*"));
+            using var ready = await http.GetAsync("/health/ready");
+            Assert.True(ready.IsSuccessStatusCode);
         }
 
         // Killed, it holds nothing any more, and what it left beside the file is put aside too.
@@ -105,7 +93,7 @@ public sealed class RestoreTests(PostgreSqlServer server)
 
         Assert.Equal((0, ""), (restored.ExitCode, restored.Error));
         Assert.Equal(new string('x', 8192), await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(data.Options.Data, "contenthub.db.replaced-*"))));
-        Assert.Null(await Operator.StartAsync(data));
+        await DatabaseMigration.RunAsync(data.Factory);
     }
 
     [Theory]
@@ -154,7 +142,8 @@ public sealed class RestoreTests(PostgreSqlServer server)
         var restored = await Operator.RunAsync(target, "restore", file);
 
         Assert.Equal((0, ""), (restored.ExitCode, restored.Error));
-        Assert.Null(await Operator.StartAsync(target));
+        await DatabaseMigration.RunAsync(target.Factory);
+        Assert.Empty(Directory.GetFiles(desk.Database.Options.Data, "copy.db-*"));
     }
 
     private static async Task DamageAsync(string file, string damage)
