@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ContentHub.Editorial.Audit;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,7 @@ internal static class AuditVerb
         var kept = new Option<LogHead?>("--head")
         {
             Description = "A head that somebody kept, as this verb and the server's log print it: \"17 4f0c…\". Without it, rows that were cut off at the end are not missed.",
-            CustomParser = result => Parse(string.Join(' ', result.Tokens)) is { } head ? head : Refuse(result),
+            CustomParser = result => LogHead.Parse(string.Join(' ', result.Tokens)) is { } head ? head : Refuse(result),
         };
         var verify = new Command("verify", "Walks through the change log and names the first row that is not as it was written.") { kept };
         verify.SetAction(async (parsed, cancellation) =>
@@ -47,22 +46,6 @@ internal static class AuditVerb
 
     private static Task<ContentHubDb> OpenAsync(WebApplication app, CancellationToken cancellation) =>
         app.Services.GetRequiredService<IDbContextFactory<ContentHubDb>>().CreateDbContextAsync(cancellation);
-
-    /// <returns>Null for what is no head.</returns>
-    internal static LogHead? Parse(string text)
-    {
-        try
-        {
-            return text.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var number, { Length: 64 } hash]
-                && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0
-                    ? new(sequence, Convert.FromHexString(hash))
-                    : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
 
     private static LogHead? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using ContentHub.Accounts;
 using ContentHub.Delivery;
+using ContentHub.Importing.Bulk;
 using ContentHub.Importing.Pages.Folder;
 using ContentHub.Importing.Seeding;
 using ContentHub.Storage;
@@ -19,7 +20,10 @@ internal static class Verbs
     /// <returns>The command line, if it starts with a verb or asks for help; null to serve.</returns>
     public static ParseResultRunner? Find(string[] args)
     {
-        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.") { TokenCommand.Create(), Schema(), Migrate(), Seed(), Import(), AuditVerb.Create() };
+        var root = new RootCommand("ContentHub: a CMS for health content. Without a verb it serves.")
+        {
+            TokenCommand.Create(), Schema(), Migrate(), Seed(), Import(), Export(), BackupCommand.Create(Build), RestoreCommand.Create(Build), AuditVerb.Create(),
+        };
         return args is [var first, ..] && (root.Subcommands.Any(c => c.Name == first) || first is "--help" or "-h" or "-?" or "--version") ? new(root) : null;
     }
 
@@ -28,6 +32,8 @@ internal static class Verbs
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         SeedFaultException seed => $"The seed was not loaded. {seed.Message}",
+        BulkRefusedException refused => refused.Message,
+        OperationCanceledException => "It was stopped before it was done.",
         // How configuration says that a value is not of its setting's type; the message names the setting.
         InvalidOperationException { InnerException: FormatException or ArgumentException } setting => setting.Message,
         // How EF Core says that the server cannot be reached.
@@ -75,7 +81,11 @@ internal static class Verbs
         return command;
     }
 
-    private static Command Import() => new("import", "Brings content in.") { ImportPagesCommand.Create(StartAsync) };
+    private static Command Import() => new("import", "Brings content in.") { ImportPagesCommand.Create(StartAsync), ImportEverythingCommand.Create(Build) };
+
+    private static Command Export() => new("export", "Brings content out.") { ExportCommand.Create(Build) };
+
+    private static WebApplication Build() => Server.Build([]);
 
     /// <summary>The server, ready to act: without listening, the acts wait for the snapshot, which follows the log.</summary>
     private static async Task<WebApplication> StartAsync(CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
     public void Every_role_and_every_verb_stands_in_the_readme()
     {
         var missing = Enum.GetNames<ContentHub.Api.Role>().Select(r => $"| `{r}` |")
-            .Concat(["| `token", "| `schema`", "| `migrate`", "| `seed", "| `import pages", "| `audit verify`"])
+            .Concat(["| `token", "| `schema`", "| `migrate`", "| `seed", "| `import pages", "| `export everything", "| `import everything", "| `backup", "| `restore", "| `audit verify`"])
             .Where(line => !Readme.Contains(line, StringComparison.Ordinal));
 
         Assert.Empty(missing);

@@ -1,4 +1,5 @@
 using ContentHub.Api;
+using ContentHub.Importing.Bulk;
 using ContentHub.Importing.Pages;
 using ContentHub.Importing.Pages.Folder;
 using ContentHub.Importing.Seeding;
@@ -29,6 +30,7 @@ public static class ImportingModule
             .Validate(o => o.Folder is null || Directory.Exists(o.Folder), "ContentHub:Seed must name a folder that exists, or none.");
         services.AddSingleton<SeedLoader>();
         services.AddHostedService<SeedAtFirstStart>();
+        services.AddSingleton<ExportEverything>().AddSingleton<ImportEverything>();
         services.AddSingleton<ImportDocument>().AddSingleton<ImportFolder>();
         services.AddSingleton<ISchemaExtension, ImportSchema>();
         return services;

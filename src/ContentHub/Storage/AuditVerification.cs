@@ -1,9 +1,30 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContentHub.Storage;
 
 /// <summary>The end of the log at some time, kept by somebody to check later that the log still contains it.</summary>
-public sealed record LogHead(long Sequence, byte[] Hash);
+public sealed record LogHead(long Sequence, byte[] Hash)
+{
+    /// <summary>As people keep it and <see cref="Parse"/> reads it: <c>17 4f0c…</c>.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Sequence} {Convert.ToHexStringLower(Hash)}");
+
+    /// <returns>Null for what is no head.</returns>
+    public static LogHead? Parse(string text)
+    {
+        try
+        {
+            return text.Trim().Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var number, { Length: 64 } hash]
+                && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0
+                    ? new(sequence, Convert.FromHexString(hash))
+                    : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>What is wrong with one row of the log, or with the revision that it records.</summary>
 /// <param name="Sequence">Of the first row that is wrong, missing or unreadable.</param>

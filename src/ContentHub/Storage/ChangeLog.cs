@@ -31,6 +31,7 @@ public sealed class ChangeLog(
     /// <exception cref="SlugTakenException">Another variant has claimed one of the slugs.</exception>
     /// <exception cref="DuplicateIdException">One of the new ids is in use.</exception>
     /// <exception cref="LocaleExistsException">The entry already has a variant in that locale.</exception>
+    /// <exception cref="BulkRefusedException">An import is on its way into this database.</exception>
     public Task<long> CommitAsync(ContentHubDb db, IReadOnlyList<ChangeDraft> changes, CancellationToken cancellation = default) => CommitAsync(db, changes, ChangesMax, cancellation);
 
     /// <summary>The same for an act that must not be held up, however much it takes with it.</summary>
@@ -134,8 +135,13 @@ public sealed class ChangeLog(
         await db.SaveChangesAsync(cancellation);
         await db.LockLogAsync(cancellation);
         var head = await db.Changes.OrderByDescending(c => c.Sequence)
-            .Select(c => new { c.Sequence, c.Hash })
+            .Select(c => new { c.Sequence, c.Hash, IsMarked = db.Log.Any(l => l.UnfinishedImport != null) })
             .FirstOrDefaultAsync(cancellation);
+        if (head?.IsMarked ?? await db.Log.AnyAsync(l => l.UnfinishedImport != null, cancellation))
+        {
+            throw UnfinishedImport.Refusal();
+        }
+
         var (sequence, hash) = (head?.Sequence ?? 0, head?.Hash ?? ChangeChain.Start);
         var now = time.GetUtcNow();
         foreach (var draft in changes)

@@ -13,6 +13,11 @@ public sealed class ContentHubDbFactory(DatabaseOptions options, ILoggerFactory?
 
     public ContentHubDb CreateDbContext() => _create();
 
+    /// <summary>A session with a database file that no settings name, such as a backup: it stays the one file that it is, and closed is closed.</summary>
+    internal static ContentHubDb OfFile(string file) => new SqliteDb(new DbContextOptionsBuilder<SqliteDb>()
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString())
+        .Options);
+
     private static Func<ContentHubDb> Sqlite(string file, ILoggerFactory? loggers)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = file };

@@ -291,4 +291,6 @@ public sealed class LogIdentity
     public int Id { get; init; } = 1;
     /// <summary>New at creation and at each restore, and carried by every cursor.</summary>
     public required Guid LogId { get; set; }
+    /// <summary>SHA-256 of the file whose import has begun and is not finished; null: there is none. See <see cref="Storage.UnfinishedImport"/>.</summary>
+    public string? UnfinishedImport { get; set; }
 }

@@ -90,9 +90,14 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
         return new(logId, head, await PublishedRows.LoadAsync(db, PublicAt(db, at), cancellation));
     }
 
-    private static async Task<(Guid LogId, long Sequence)> HeadAsync(ContentHubDb db, CancellationToken cancellation) => (
-        await db.Log.Select(l => l.LogId).SingleAsync(cancellation),
-        await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0);
+    /// <exception cref="BulkRefusedException">An import is on its way into this database: what is there so far is nothing to show.</exception>
+    private static async Task<(Guid LogId, long Sequence)> HeadAsync(ContentHubDb db, CancellationToken cancellation)
+    {
+        var log = await db.Log.AsNoTracking().SingleAsync(cancellation);
+        return log.UnfinishedImport is null
+            ? (log.LogId, await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0)
+            : throw UnfinishedImport.Refusal();
+    }
 
     private static IQueryable<PublicVersion> PublicNow(ContentHubDb db, IQueryable<Variant> variants) =>
         from variant in variants

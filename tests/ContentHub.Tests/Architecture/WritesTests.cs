@@ -16,6 +16,9 @@ public sealed partial class WritesTests
         "Storage/SqliteDb.cs", // begins reading; sets pragmas
         "Storage/People.cs", // to become known is no act
         "Storage/ScheduleLeases.cs", // which node does what is due; the act itself goes through the log
+        "Storage/DatabaseFilling.cs", // brings in the log of another database as it was; no act is taken meanwhile
+        "Storage/SqliteFile.cs", // copies and checks whole files
+        "Storage/SqliteRestore.cs", // gives the log of a restored file its new id
         "Storage/DatabaseMigration.cs", // makes the tables and gives the log its id
     ];
 

@@ -232,6 +232,9 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                     b.Property<Guid>("LogId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("UnfinishedImport")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.ToTable("Log");

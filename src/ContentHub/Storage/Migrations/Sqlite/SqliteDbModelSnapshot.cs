@@ -227,6 +227,9 @@ namespace ContentHub.Storage.Migrations.Sqlite
                     b.Property<Guid>("LogId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UnfinishedImport")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.ToTable("Log");
