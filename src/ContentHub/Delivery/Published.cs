@@ -29,6 +29,9 @@ public sealed class Published
     /// <summary>Up to here the log is in it.</summary>
     public long Sequence => _state.Sequence;
 
+    /// <summary>Of every text that is public and not retracted: two who hold the same hold the same number.</summary>
+    public StateHash Hash => _state.Hash;
+
     /// <summary>For a view of the past: of when. Null for what is public today.</summary>
     public DateTimeOffset? AsOf { get; private init; }
 
@@ -43,7 +46,7 @@ public sealed class Published
         View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];
         // Where no other locale stands in, both views are the same one.
         View[] owns = [.. chains.Select(c => locales.ChainOf(c.Locale).Length == 1 ? c : View.Empty(c.Locale, isChain: false))];
-        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns));
+        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
     }
 
     /// <summary>The view after more of the log. This one stays as it is.</summary>
@@ -101,6 +104,7 @@ public sealed class Published
             Users = _state.Users.With(moves),
             Chains = chains,
             Owns = owns,
+            Hash = moves.Aggregate(_state.Hash, (hash, move) => hash - StateHash.Of(move.Before?.Entry) + StateHash.Of(move.After?.Entry)),
         });
     }
 

@@ -28,9 +28,14 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         return new(view.LogId, view.Sequence);
     }
 
-    /// <exception cref="RequestError">There is no such place in this log.</exception>
-    public async Task CheckAsync(ChangeCursor cursor, CancellationToken cancellation)
+    /// <exception cref="RequestError">It is no cursor, or there is no such place in this log.</exception>
+    public async Task<ChangeCursor> PlaceOfAsync(string text, CancellationToken cancellation)
     {
+        if (!ChangeCursor.TryParse(text, out var cursor))
+        {
+            throw new RequestError("INVALID_CURSOR", "`after` is no cursor of a change; pass one as it was received.");
+        }
+
         var end = await EndAsync(cancellation);
 
         // Another node may be ahead of this one, and its subscriber come here next.
@@ -38,6 +43,8 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         {
             throw InvalidCursor();
         }
+
+        return cursor;
     }
 
     /// <summary>Everything behind a place, in order, none left out and none twice; then what happens from now on.</summary>
@@ -70,6 +77,17 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         }
 
         return after >= recent.After ? recent.Behind(after) : await reader.ReadAsync(logId, after, recent.Through, cancellation);
+    }
+
+    /// <summary>The next stretch behind a sequence, for readers of one view: nothing that the view does not show yet.</summary>
+    /// <param name="through">The view's sequence.</param>
+    /// <param name="isCompact">Only the newest change of each text.</param>
+    public Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, bool isCompact, CancellationToken cancellation)
+    {
+        var recent = Volatile.Read(ref _recent);
+        return !isCompact && recent.LogId == logId && recent.After <= after && recent.Through >= through
+            ? Task.FromResult(recent.Behind(after).Up(through))
+            : reader.ReadAsync(logId, after, through, cancellation, isCompact);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -23,7 +23,7 @@ public sealed class ContentChanged(ChangeFeed feed, SiteLocales locales)
         var types = arguments.Types?.ToHashSet();
         var locale = arguments.Locale is { } tag ? LocaleOf(tag) : null;
         var topic = arguments.Topic is { } name ? TopicOf(name, view) : (Guid?)null;
-        var from = arguments.After is { } after ? await CursorOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
+        var from = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
         return WantedAsync(
             from,
             change => types?.Contains(change.Type) != false
@@ -42,17 +42,6 @@ public sealed class ContentChanged(ChangeFeed feed, SiteLocales locales)
                 yield return change;
             }
         }
-    }
-
-    private async Task<ChangeCursor> CursorOfAsync(string after, CancellationToken cancellation)
-    {
-        if (!ChangeCursor.TryParse(after, out var cursor))
-        {
-            throw new RequestError("INVALID_CURSOR", "`after` is no cursor of a change; pass one as it was received.");
-        }
-
-        await feed.CheckAsync(cursor, cancellation);
-        return cursor;
     }
 
     private string LocaleOf(string tag) =>

@@ -37,6 +37,7 @@ public enum ChangeUrgency
 /// <param name="ReplacedBy">Entry id of what to read instead of something retracted; null where nothing is named.</param>
 /// <param name="Last">What readers last saw it called; for when it is gone.</param>
 /// <param name="Topics">Of this revision and of the one before it, so that whoever follows a topic hears of an entry that leaves it.</param>
+[ItemName("Change")]
 public sealed record PublicChange(
     ChangeCursor Cursor,
     ChangeKind Kind,

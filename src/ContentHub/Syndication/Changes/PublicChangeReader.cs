@@ -9,7 +9,11 @@ namespace ContentHub.Syndication.Changes;
 /// <summary>A stretch of the log.</summary>
 /// <param name="Changes">What readers noticed of it, in order.</param>
 /// <param name="Through">Up to here nothing is missing.</param>
-public sealed record ChangeBatch(IReadOnlyList<PublicChange> Changes, long Through);
+public sealed record ChangeBatch(IReadOnlyList<PublicChange> Changes, long Through)
+{
+    /// <summary>Without what comes after a sequence.</summary>
+    public ChangeBatch Up(long through) => Through <= through ? this : new([.. Changes.TakeWhile(c => c.Cursor.Sequence <= through)], through);
+}
 
 /// <summary>Reads the change log as readers may know it, from the database. Each call is one transaction and a handful of queries.</summary>
 public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases, DeliveryTypes types, ILogger<PublicChangeReader> logger)
@@ -17,20 +21,23 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
     /// <summary>Changes read at once.</summary>
     public const int BatchMax = 100;
 
+    private static readonly LogKind[] OfReviews = [LogKind.Reviewed, LogKind.ReviewExtended, LogKind.ReviewDue, LogKind.ReviewOverdue];
+
     /// <param name="after">Exclusive.</param>
     /// <param name="through">Inclusive: how far this node's readers are.</param>
-    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation)
+    /// <param name="isCompact">Only the newest change of each text.</param>
+    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation, bool isCompact = false)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.BeginReadAsync(cancellation);
-        var acts = await ActsAsync(db, after, through, cancellation);
+        var acts = await ActsAsync(db, after, through, isCompact, cancellation);
         var documents = await DocumentsAsync(db, acts, cancellation);
         var notices = await NoticesAsync(db, acts, cancellation);
         var changes = new List<PublicChange>(acts.Count);
         foreach (var act in acts)
         {
-            // The snapshot does not show what no module reads, and neither do we; nor reviews to those who are shown none.
-            if (types.Find(act.Type) is { } type && (type.IsClinical || !IsOfReview(act.Kind)))
+            // The snapshot does not show what no module reads, and neither do we.
+            if (types.Find(act.Type) is { } type)
             {
                 changes.Add(Change(new(logId, act.Sequence), act, type, documents, NoticeOf(act, notices[(act.VariantId, act.Version)])));
             }
@@ -90,8 +97,6 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         _ => ChangeUrgency.Normal,
     };
 
-    private static bool IsOfReview(LogKind kind) => kind is LogKind.Reviewed or LogKind.ReviewExtended or LogKind.ReviewDue or LogKind.ReviewOverdue;
-
     /// <summary>The notice that an act put up, or that went out with it: none that came later.</summary>
     private static Notice? NoticeOf(PublicAct act, IEnumerable<Notice> ofVersion) => act.Kind switch
     {
@@ -122,12 +127,19 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         }
     }
 
-    private static Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, CancellationToken cancellation)
+    private Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, bool isCompact, CancellationToken cancellation)
     {
-        var visible = db.Changes.Where(c => PublishedReader.Visibly.Contains(c.Kind));
+        // Readers are shown no review of what needs none.
+        var reviewed = types.All.Where(t => t.IsClinical).Select(t => t.Name).ToArray();
+        var visible =
+            from change in db.Changes
+            where PublishedReader.Visibly.Contains(change.Kind) && change.Sequence <= through
+            join variant in db.Variants on change.VariantId equals variant.Id
+            where reviewed.Contains(variant.Type) || !OfReviews.Contains(change.Kind)
+            select change;
         var acts =
             from act in visible
-            where act.Sequence > after && act.Sequence <= through
+            where act.Sequence > after && (!isCompact || !visible.Any(later => later.VariantId == act.VariantId && later.Sequence > act.Sequence))
             join variant in db.Variants on act.VariantId equals variant.Id
             orderby act.Sequence
             select new PublicAct

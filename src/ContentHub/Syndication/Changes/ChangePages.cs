@@ -1,0 +1,67 @@
+using ContentHub.Api.Errors;
+using ContentHub.Api.Paging;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
+using ContentHub.Storage;
+
+namespace ContentHub.Syndication.Changes;
+
+/// <summary>What somebody asks of the log.</summary>
+/// <param name="Size">0 to <see cref="ChangePages.SizeMax"/>.</param>
+/// <param name="After">A cursor; null: from nothing.</param>
+/// <param name="IsCompact">Only the newest change of each text.</param>
+/// <param name="Where">As GraphQL parsed it; null for all.</param>
+public sealed record ChangePageArguments(int Size, string? After, bool IsCompact, object? Where);
+
+/// <summary>A stretch of the log, oldest first.</summary>
+/// <param name="LatestCursor">Of the log's end, as this answer knows it.</param>
+/// <param name="StateHash">Of all that the caller may read; only where this page ends at the log's end and nothing was filtered out.</param>
+public sealed record ChangePage(IReadOnlyList<Edge<PublicChange>> Edges, PageInfo PageInfo, string LatestCursor, StateHash? StateHash)
+{
+    public IReadOnlyList<PublicChange> Nodes => [.. Edges.Select(e => e.Node)];
+}
+
+/// <summary>The log for whoever fills a copy and keeps it right: page by page, each change once, none left out.</summary>
+public sealed class ChangePages(ChangeFeed feed)
+{
+    /// <summary>More than an ordinary list's: a copy is filled by it.</summary>
+    public const int SizeMax = 1000;
+
+    /// <summary>Changes looked at for one page: a filter that lets nothing through must not read the whole log for one answer.</summary>
+    public const int ScanMax = 5_000;
+
+    /// <exception cref="RequestError">There is no such place in this log.</exception>
+    public async ValueTask<ChangePage> ReadAsync(ChangePageArguments arguments, Request request, CancellationToken cancellation)
+    {
+        var view = request.View;
+        var start = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : new ChangeCursor(view.LogId, 0);
+        var filter = ChangeFilter.Read(arguments.Where, request);
+        var (found, through) = await ScanAsync(start, arguments, filter, view, cancellation);
+        var isCut = found.Count > arguments.Size;
+        var page = found.Take(arguments.Size).Select(c => new Edge<PublicChange>(c.Cursor.ToString(), c)).ToList();
+        var end = isCut ? (page.Count > 0 ? page[^1].Node.Cursor : start) : new ChangeCursor(view.LogId, through);
+        var isLast = !isCut && through >= view.Sequence;
+        return new(
+            page,
+            new(!isLast, arguments.After is not null, page.Count > 0 ? page[0].Cursor : null, end.ToString()),
+            new ChangeCursor(view.LogId, Math.Max(through, view.Sequence)).ToString(),
+
+            // A node that is behind the reader's copy cannot say how the copy should look.
+            isLast && filter is null && through == view.Sequence ? view.Hash : null);
+    }
+
+    /// <returns>One change more than was asked for where there is one; and up to where nothing is missing.</returns>
+    private async Task<(List<PublicChange> Found, long Through)> ScanAsync(ChangeCursor start, ChangePageArguments arguments, ChangeFilter? filter, Published view, CancellationToken cancellation)
+    {
+        var found = new List<PublicChange>();
+        var through = start.Sequence;
+        for (var seen = 0; found.Count <= arguments.Size && through < view.Sequence && seen < ScanMax;)
+        {
+            var batch = await feed.ReadAsync(view.LogId, through, view.Sequence, arguments.IsCompact, cancellation);
+            found.AddRange(filter is null ? batch.Changes : batch.Changes.Where(filter.Matches));
+            (through, seen) = (batch.Through, seen + Math.Max(1, batch.Changes.Count));
+        }
+
+        return (found, through);
+    }
+}
