@@ -263,6 +263,7 @@ public enum ChangeKind
     Restored, DraftDiscarded, Commented, CommentResolved, PreviewCreated,
     Scheduled, ScheduleCancelled, ScheduleRefused,
     Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
+    PartnerCreated, PartnerChanged, LicenceChanged, LicenceExpired, PartnerKeyIssued, PartnerKeyRevoked,
 }
 
 /// <summary>One row: which log this database holds.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
@@ -110,6 +111,28 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
                 logger.LogError(failure, "The change feed could not be read; trying again in {Seconds} s.", RetryAfter.TotalSeconds);
                 await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits until this node's readers see more than a place in the log, or partners may take something else.</summary>
+    /// <exception cref="RequestError">The log is not the one that the place is in, or not any more.</exception>
+    public async Task<Published> MoreAsync(ChangeCursor cursor, LicensedPartners known, CancellationToken cancellation)
+    {
+        await _started.Task.WaitAsync(cancellation);
+        while (true)
+        {
+            var view = follower.Current;
+            if (view.LogId != cursor.LogId)
+            {
+                throw InvalidCursor();
+            }
+
+            if (view.Partners != known || view.Sequence > cursor.Sequence || (view.Sequence == cursor.Sequence && cursor.Position > 0))
+            {
+                return view;
+            }
+
+            await follower.ChangedFromAsync(view).WaitAsync(cancellation);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed record ChangePage(IReadOnlyList<Edge<PublicChange>> Edges, PageInf
 }
 
 /// <summary>The log for whoever fills a copy and keeps it right: page by page, each change once, none left out.</summary>
-public sealed class ChangePages(ChangeFeed feed)
+public sealed class ChangePages(ChangeFeed feed, PartnerFeed partners, SnapshotFollower follower)
 {
     /// <summary>More than an ordinary list's: a copy is filled by it.</summary>
     public const int SizeMax = 1000;
@@ -36,32 +36,44 @@ public sealed class ChangePages(ChangeFeed feed)
         var view = request.View;
         var start = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : new ChangeCursor(view.LogId, 0);
         var filter = ChangeFilter.Read(arguments.Where, request);
-        var (found, through) = await ScanAsync(start, arguments, filter, view, cancellation);
+        var (found, scanned) = await ScanAsync(start, arguments, filter, request, cancellation);
         var isCut = found.Count > arguments.Size;
         var page = found.Take(arguments.Size).Select(c => new Edge<PublicChange>(c.Cursor.ToString(), c)).ToList();
-        var end = isCut ? (page.Count > 0 ? page[^1].Node.Cursor : start) : new ChangeCursor(view.LogId, through);
-        var isLast = !isCut && through >= view.Sequence;
+        var end = !isCut ? scanned : page.Count > 0 ? page[^1].Node.Cursor : start;
+        var isLast = !isCut && scanned.Position == 0 && scanned.Sequence >= view.Sequence;
         return new(
             page,
             new(!isLast, arguments.After is not null, page.Count > 0 ? page[0].Cursor : null, end.ToString()),
-            new ChangeCursor(view.LogId, Math.Max(through, view.Sequence)).ToString(),
+            new ChangeCursor(view.LogId, Math.Max(scanned.Sequence, view.Sequence)).ToString(),
 
             // A node that is behind the reader's copy cannot say how the copy should look.
-            isLast && filter is null && through == view.Sequence ? view.Hash : null);
+            isLast && filter is null && scanned.Sequence == view.Sequence ? view.Hash : null);
     }
 
     /// <returns>One change more than was asked for where there is one; and up to where nothing is missing.</returns>
-    private async Task<(List<PublicChange> Found, long Through)> ScanAsync(ChangeCursor start, ChangePageArguments arguments, ChangeFilter? filter, Published view, CancellationToken cancellation)
+    private async Task<(List<PublicChange> Found, ChangeCursor End)> ScanAsync(ChangeCursor start, ChangePageArguments arguments, ChangeFilter? filter, Request request, CancellationToken cancellation)
     {
         var found = new List<PublicChange>();
-        var through = start.Sequence;
-        for (var seen = 0; found.Count <= arguments.Size && through < view.Sequence && seen < ScanMax;)
+        var end = start;
+        var through = request.View.Sequence;
+
+        // The licence's terms as the view knows them: a later one is behind its end.
+        var partner = request.Caller.PartnerId is { } id ? follower.Current.Partners.Find(id) : null;
+        for (var seen = 0; found.Count <= arguments.Size && (end.Sequence < through || end.Position > 0) && seen < ScanMax;)
         {
-            var batch = await feed.ReadAsync(view.LogId, through, view.Sequence, arguments.IsCompact, cancellation);
-            found.AddRange(filter is null ? batch.Changes : batch.Changes.Where(filter.Matches));
-            (through, seen) = (batch.Through, seen + Math.Max(1, batch.Changes.Count));
+            var (changes, next) = partner is not null
+                ? await partners.ReadAsync(partner, end, through, arguments.IsCompact, cancellation)
+                : await ReadAsync(end, through, arguments.IsCompact, cancellation);
+            found.AddRange(filter is null ? changes : changes.Where(filter.Matches));
+            (end, seen) = (next, seen + Math.Max(1, changes.Count));
         }
 
-        return (found, through);
+        return (found, end);
+    }
+
+    private async Task<(IReadOnlyList<PublicChange> Changes, ChangeCursor End)> ReadAsync(ChangeCursor after, long through, bool isCompact, CancellationToken cancellation)
+    {
+        var batch = await feed.ReadAsync(after.LogId, after.Sequence, through, isCompact, cancellation);
+        return (batch.Changes, new(after.LogId, batch.Through));
     }
 }

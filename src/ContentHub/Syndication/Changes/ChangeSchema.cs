@@ -56,7 +56,7 @@ internal sealed class SubscriptionType : ObjectGraphType
             {
                 var arguments = new ContentChangedArguments(
                     context.GetArgument<string?>("after"), context.GetArgument<DeliveryType[]?>("types"), context.GetArgument<string?>("topic"), context.GetArgument<string?>("locale"));
-                return contentChanged.OpenAsync(arguments, Request.Of(context).View, context.CancellationToken);
+                return contentChanged.OpenAsync(arguments, Request.Of(context), context.CancellationToken);
             }),
         });
     }

@@ -57,7 +57,7 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
                     ?? new RequestRefusedException(errors[0] is MaskedError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest, errors[0].Code ?? "INVALID", errors[0].Message);
             }
 
-            await WriteAsync(http, (JsonObject)JsonNode.Parse(serializer.Serialize(result))!["data"]!["changes"]!, isLines, isPrivate: CallerContext.Of(userContext).IsSignedIn);
+            await WriteAsync(http, (JsonObject)JsonNode.Parse(serializer.Serialize(result))!["data"]!["changes"]!, isLines, isPrivate: CallerContext.Of(userContext).IsKnown);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
@@ -54,6 +55,9 @@ public sealed record PublicChange(
     PublicName Last,
     IReadOnlyCollection<Guid> Topics)
 {
+    /// <summary>When the text became public and stopped being so, oldest first, as far as is known by now.</summary>
+    public IReadOnlyList<PublicMove> History { get; init; } = [];
+
     /// <summary>The entry as readers get it now, which may be newer than the change; null when its text is gone.</summary>
     public PublishedEntry? Entry(Request request) => request.View.ByVariant(VariantId) is { IsRetracted: false } entry ? entry : null;
 
@@ -72,6 +76,12 @@ public sealed record PublicChange(
 
     public const int AffectsMax = 200;
 }
+
+/// <summary>An act by which a text became public, or stopped being so.</summary>
+/// <param name="IsPublication">False: it was taken away.</param>
+/// <param name="Subject">What licences decide by, of the revision.</param>
+/// <param name="Name">What the revision is called.</param>
+public sealed record PublicMove(long Sequence, bool IsPublication, LicenceSubject Subject, PublicName Name);
 
 /// <summary>What readers call an entry.</summary>
 public readonly record struct PublicName(string Slug, string Title);
