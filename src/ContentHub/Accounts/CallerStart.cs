@@ -15,6 +15,7 @@ internal sealed class CallerStart(
     IOptions<SignInOptions> options,
     IHostEnvironment environment,
     TimeProvider time,
+    IPartnerKeys partners,
     AuthorityTokens? authority = null) : IRequestStart
 {
     const string Scheme = "Bearer ";
@@ -29,6 +30,13 @@ internal sealed class CallerStart(
         if (TokenOf(http.Request) is not { } encoded)
         {
             userContext[CallerContext.Key] = Caller.Anonymous with { Address = address?.ToString() };
+            return;
+        }
+
+        if (encoded.StartsWith(PartnerKeyText.Start, StringComparison.Ordinal))
+        {
+            var partner = (PartnerKeyText.IsKey(encoded) ? partners.Find(encoded) : null) ?? throw InvalidToken("The partner key is not valid, or not any more.");
+            userContext[CallerContext.Key] = Caller.Anonymous with { Name = partner.Name, Address = address?.ToString(), ExpiresAt = partner.ExpiresAt, PartnerId = partner.PartnerId, PartnerKeyId = partner.KeyId };
             return;
         }
 

@@ -26,6 +26,15 @@ public sealed record Caller(
     /// <summary>Somebody who is not signed in.</summary>
     public static readonly Caller Anonymous = new(null, "", null, new HashSet<Role>());
 
+    /// <summary>The organisation whose key was shown; null for everybody else. Such a caller is a reader of what the organisation's licence covers.</summary>
+    public Guid? PartnerId { get; init; }
+
+    /// <summary>The key that was shown.</summary>
+    public Guid? PartnerKeyId { get; init; }
+
+    /// <summary>What is answered may differ from what others are answered.</summary>
+    public bool IsKnown => IsSignedIn || PartnerId is not null;
+
     /// <summary>Has shown a token that holds.</summary>
     public bool IsSignedIn => ActorId is not null;
 

@@ -1,3 +1,4 @@
+using ContentHub.Api;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Health;
 using ContentHub.Delivery.Fields;
@@ -23,6 +24,7 @@ public static class DeliveryModule
         services.AddHostedService<SnapshotMetrics>();
         services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshot", tags: [HealthModule.Ready]);
         services.AddSingleton<IRequestStart, DeliveryStart>();
+        services.AddSingleton<Accounts.IPartnerKeys, Licences.PartnerKeys>();
         return services;
     }
 
@@ -56,18 +58,26 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         // An empty view would answer that there is nothing, which is not true.
         if (!follower.Loaded.IsCompletedSuccessfully)
         {
-            throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what is public; try again in a second.")
-            {
-                Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
-            };
+            throw NotReady();
         }
 
         await freshness.WaitAsync(http);
         var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var caller = CallerContext.Of(userContext);
-        new Request(follower.Current, origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
+        new Request(ViewOf(caller, follower.Current), origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
     }
 
-    public void Renew(IDictionary<string, object?> userContext) =>
-        (Request.Of(userContext) with { View = follower.Current, Calendar = SiteCalendar.At(time.GetUtcNow(), _zone) }).AddTo(userContext);
+    public void Renew(IDictionary<string, object?> userContext)
+    {
+        var request = Request.Of(userContext);
+        (request with { View = ViewOf(request.Caller, follower.Current), Calendar = SiteCalendar.At(time.GetUtcNow(), _zone) }).AddTo(userContext);
+    }
+
+    public static RequestRefusedException NotReady() => new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what is public; try again in a second.")
+    {
+        Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+    };
+
+    /// <summary>Everything, or what the caller's licence leaves of it.</summary>
+    private static Published ViewOf(Caller caller, Published view) => caller.PartnerId is { } id ? view.For(view.Partners.Find(id)?.Licence) : view;
 }

@@ -20,6 +20,9 @@ public abstract class DeliveryType
     /// <summary>Publishing needs a MedicalReviewer's approval of that very revision; readers are told of the review.</summary>
     public bool IsClinical { get; init; }
 
+    /// <summary>How partners' licences narrow it.</summary>
+    public Licences.LicenceScope Licensing { get; init; } = Licences.LicenceScope.ByTopic;
+
     /// <summary>In addresses, e.g. <c>symptom-list</c>.</summary>
     public string Kebab => Name.Replace('_', '-').ToLowerInvariant();
 

@@ -1,5 +1,6 @@
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Filters;
+using ContentHub.Delivery.Licences;
 using ContentHub.Delivery.Snapshot;
 
 namespace ContentHub.Delivery;
@@ -14,6 +15,7 @@ public sealed class Published
 {
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
+    private readonly LicensedViews _licensed = new();
 
     private Published(State state)
     {
@@ -29,6 +31,15 @@ public sealed class Published
     /// <summary>Up to here the log is in it.</summary>
     public long Sequence => _state.Sequence;
 
+    /// <summary>Of every text that is public and not retracted: two who hold the same hold the same number.</summary>
+    public StateHash Hash => _state.Hash;
+
+    /// <summary>Who may take what of it; for a licensed view and one of the past: nobody.</summary>
+    public LicensedPartners Partners { get; private init; } = LicensedPartners.None;
+
+    /// <summary>For a view that holds what a licence covers and nothing else: that licence. Null for one that holds everything.</summary>
+    public Licence? Licence { get; private init; }
+
     /// <summary>For a view of the past: of when. Null for what is public today.</summary>
     public DateTimeOffset? AsOf { get; private init; }
 
@@ -43,12 +54,43 @@ public sealed class Published
         View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];
         // Where no other locale stands in, both views are the same one.
         View[] owns = [.. chains.Select(c => locales.ChainOf(c.Locale).Length == 1 ? c : View.Empty(c.Locale, isChain: false))];
-        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns));
+        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
     }
 
     /// <summary>The view after more of the log. This one stays as it is.</summary>
     /// <param name="changes">What each variant is now, null when nothing of it is public; the last wins.</param>
     public Published Advance(Guid logId, long sequence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes)
+    {
+        var all = changes as IReadOnlyCollection<(Guid VariantId, PublishedEntry? Entry)> ?? [.. changes];
+        var advanced = Advanced(logId, sequence, all);
+        advanced._licensed.AdvanceFrom(_licensed, view => view.Advance(logId, sequence, Covered(view.Licence!, all)));
+        return advanced;
+    }
+
+    /// <summary>The same view, for the partners of now.</summary>
+    public Published With(LicensedPartners partners)
+    {
+        if (partners == Partners)
+        {
+            return this;
+        }
+
+        var view = new Published(_state) { AsOf = AsOf, Partners = partners };
+        view._licensed.AdvanceFrom(_licensed, licensed => licensed);
+        view._licensed.Keep(partners);
+        return view;
+    }
+
+    /// <summary>What a licence leaves of it; null: nothing.</summary>
+    public Published For(Licence? licence) => licence is null
+        ? new Published(Empty(Locales)._state with { LogId = LogId, Sequence = Sequence })
+        : _licensed.Of(licence, () => new Published(Empty(Locales)._state) { Licence = licence }
+            .Advance(LogId, Sequence, Covered(licence, _state.Variants.All.Select(p => (p.Entry.VariantId, (PublishedEntry?)p.Entry)))));
+
+    private static IEnumerable<(Guid, PublishedEntry?)> Covered(Licence licence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes) =>
+        changes.Select(c => (c.VariantId, c.Entry is { } entry && licence.Covers(entry) ? entry : null));
+
+    private Published Advanced(Guid logId, long sequence, IReadOnlyCollection<(Guid VariantId, PublishedEntry? Entry)> changes)
     {
         var latest = new Dictionary<int, PublishedEntry?>();
         foreach (var (variantId, entry) in changes)
@@ -101,11 +143,16 @@ public sealed class Published
             Users = _state.Users.With(moves),
             Chains = chains,
             Owns = owns,
-        });
+            Hash = moves.Aggregate(_state.Hash, (hash, move) => hash - StateHash.Of(move.Before?.Entry) + StateHash.Of(move.After?.Entry)),
+        })
+        {
+            Partners = Partners,
+            Licence = Licence,
+        };
     }
 
     /// <summary>A preview: this view with one draft laid over it.</summary>
-    public Published With(PublishedEntry draft) => Advance(LogId, Sequence, [(draft.VariantId, draft)]);
+    public Published With(PublishedEntry draft) => Advanced(LogId, Sequence, [(draft.VariantId, draft)]);
 
     /// <summary>One variant, retracted or not.</summary>
     public PublishedEntry? ByVariant(Guid variantId) => _state.Variants[_state.VariantOrdinals.Find(variantId)]?.Entry;

@@ -164,4 +164,6 @@ public sealed class ContentTypes(IEnumerable<ContentType> all)
     /// <exception cref="InvalidOperationException">A stored entry is of a type that no module registers.</exception>
     public ContentType this[string name] =>
         _byName.TryGetValue(name, out var type) ? type : throw new InvalidOperationException($"No module registers the content type {name}.");
+
+    public ContentType? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -18,6 +18,9 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<PreviewToken> Previews => Set<PreviewToken>();
     public DbSet<ScheduledAct> Schedules => Set<ScheduledAct>();
+    public DbSet<Partner> Partners => Set<Partner>();
+    public DbSet<PartnerKey> PartnerKeys => Set<PartnerKey>();
+    public DbSet<PartnerUse> PartnerUses => Set<PartnerUse>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<LogIdentity> Log => Set<LogIdentity>();

@@ -19,6 +19,9 @@ internal static class ContentHubModel
         model.Entity<Notice>(Notices);
         model.Entity<PreviewToken>(Previews);
         model.Entity<ScheduledAct>(Schedules);
+        model.Entity<Partner>(Partners);
+        model.Entity<PartnerKey>(PartnerKeys);
+        model.Entity<PartnerUse>(use => use.HasKey(u => new { u.PartnerId, u.Day }));
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
@@ -121,6 +124,20 @@ internal static class ContentHubModel
         // What is due, in order; the second is for a release, which is done as one.
         act.HasIndex(s => new { s.State, s.At, s.Id });
         act.HasIndex(s => s.ReleaseId);
+    }
+
+    private static void Partners(EntityTypeBuilder<Partner> partner)
+    {
+        partner.Property(p => p.Id).ValueGeneratedNever();
+        partner.HasOne<Entry>().WithMany().HasForeignKey(p => p.Id);
+        partner.HasOne<Variant>().WithMany().HasForeignKey(p => p.VariantId);
+    }
+
+    private static void PartnerKeys(EntityTypeBuilder<PartnerKey> key)
+    {
+        key.Property(k => k.Id).ValueGeneratedNever();
+        key.HasIndex(k => k.KeyHash).IsUnique();
+        key.HasOne<Partner>().WithMany().HasForeignKey(k => k.PartnerId);
     }
 
     private static void People(EntityTypeBuilder<Person> person)

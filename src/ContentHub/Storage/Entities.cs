@@ -282,6 +282,7 @@ public enum ChangeKind
     Scheduled, ScheduleCancelled, ScheduleRefused,
     Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
     FindingDismissed, FindingReopened,
+    PartnerCreated, PartnerChanged, LicenceChanged, LicenceExpired, PartnerKeyIssued, PartnerKeyRevoked,
 }
 
 /// <summary>One row: which log this database holds.</summary>

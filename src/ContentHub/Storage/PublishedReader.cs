@@ -4,7 +4,11 @@ namespace ContentHub.Storage;
 
 /// <summary>Everything that readers may see, as of one moment.</summary>
 /// <param name="Sequence">The log's end at the moment of reading; 0 while it is empty.</param>
-public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<PublishedRow> Rows);
+public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<PublishedRow> Rows)
+{
+    /// <summary>Empty for a moment of the past: what partners may take is decided today.</summary>
+    public IReadOnlyList<PartnerRow> Partners { get; init; } = [];
+}
 
 /// <summary>Reads what is public. Each call is one transaction and a handful of queries, however many entries there are.</summary>
 public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
@@ -25,7 +29,7 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
         await using var db = await factory.CreateDbContextAsync(cancellation);
         await using var transaction = await db.BeginReadAsync(cancellation);
         var (logId, head) = await HeadAsync(db, cancellation);
-        return new(logId, head, await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants), cancellation));
+        return new(logId, head, await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants), cancellation)) { Partners = await PartnerRows.LoadAsync(db, cancellation) };
     }
 
     /// <summary>One version as readers would get it if it went out now: with its approval, and with the notices that would go out with it.</summary>
@@ -74,7 +78,8 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
             }
         }
 
-        return new(logId, head, variants);
+        var isOfPartners = await db.Changes.AnyAsync(c => c.Sequence > sequence && PartnerRows.Acts.Contains(c.Kind), cancellation);
+        return new(logId, head, variants) { Partners = isOfPartners ? await PartnerRows.LoadAsync(db, cancellation) : null };
     }
 
     /// <summary>

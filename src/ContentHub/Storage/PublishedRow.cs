@@ -57,4 +57,8 @@ public sealed record ReviewRow(Guid ReviewerId, string ReviewerName, DateTimeOff
 
 /// <summary>What happened after a place in the log: the state of each variant that was touched, null when nothing of it is public any more.</summary>
 /// <param name="Sequence">The log's end, as of the same moment as the rows.</param>
-public sealed record PublishedChanges(Guid LogId, long Sequence, IReadOnlyDictionary<Guid, PublishedRow?> Variants);
+public sealed record PublishedChanges(Guid LogId, long Sequence, IReadOnlyDictionary<Guid, PublishedRow?> Variants)
+{
+    /// <summary>All of them as they are now; null when nothing happened to any.</summary>
+    public IReadOnlyList<PartnerRow>? Partners { get; init; }
+}

@@ -23,6 +23,7 @@ public static class StorageModule
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<People>();
         services.AddSingleton<ScheduleLeases>();
+        services.AddSingleton<PartnerUses>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

@@ -1,5 +1,8 @@
 using ContentHub.Api;
+using ContentHub.Api.Execution;
+using ContentHub.Editorial.Fields;
 using ContentHub.Syndication.Changes;
+using ContentHub.Syndication.Partners;
 
 namespace ContentHub.Syndication;
 
@@ -11,8 +14,21 @@ public static class SyndicationModule
         services.AddSingleton<PublicChangeReader>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
-        services.AddSingleton<ContentChanged>();
+        services.AddSingleton<ContentChanged>().AddSingleton<ChangePages>().AddSingleton<PartnerFeed>();
         services.AddSingleton<ISchemaExtension, ChangeSchema>();
+        services.AddSingleton<ChangesHttp>();
+        services.AddSingleton<Partners.Partners>().AddSingleton<LicenceReading>();
+        services.AddSingleton<CreatePartner>().AddSingleton<UpdatePartner>().AddSingleton<RotatePartnerKey>().AddSingleton<RevokePartnerKey>();
+        services.AddSingleton<PartnerSchema>();
+        services.AddSingleton<ISchemaExtension>(provider => provider.GetRequiredService<PartnerSchema>());
+        services.AddSingleton<IEditorialExtension>(provider => provider.GetRequiredService<PartnerSchema>());
+        services.AddSingleton<PartnerQuota>().AddSingleton<LicenceExpiry>();
+        services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
+        services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());
+        services.AddHostedService(provider => provider.GetRequiredService<LicenceExpiry>());
         return services;
     }
+
+    /// <summary>What is served beside GraphQL; behind the same front door, so after <see cref="ApiModule.MapApi"/>.</summary>
+    public static void MapSyndication(this WebApplication app) => app.MapGet(ChangesHttp.Path, app.Services.GetRequiredService<ChangesHttp>().HandleAsync);
 }

@@ -18,6 +18,7 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
     private static readonly Dictionary<string, string> ShortLists = new()
     {
         ["topics"] = "a document names at most 20",
+        ["keys"] = "two hold at once",
         ["crisis"] = "help lines of one country",
         ["authors"] = "a document names at most 20",
         ["symptomLists"] = "a document names at most 50",
@@ -118,7 +119,9 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
         Assert.NotEmpty(connections);
         Assert.All(connections, connection =>
         {
-            Assert.Superset(new HashSet<string> { "edges", "nodes", "pageInfo", "totalCount" }, connection.Fields.Select(field => field.Name).ToHashSet());
+            // To count the log would take a pass over all of it; where it ends is told instead.
+            var whole = connection.Name == "ChangeConnection" ? "latestCursor" : "totalCount";
+            Assert.Superset(new HashSet<string> { "edges", "nodes", "pageInfo", whole }, connection.Fields.Select(field => field.Name).ToHashSet());
             Assert.All(
                 fixture.OutputFields.Where(f => f.Field.ResolvedType!.GetNamedType() == connection),
                 f => Assert.Superset(new HashSet<string> { "first", "after" }, f.Field.Arguments!.Select(a => a.Name).ToHashSet()));

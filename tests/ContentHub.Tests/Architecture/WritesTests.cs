@@ -14,6 +14,7 @@ public sealed partial class WritesTests
         "Storage/CommitListener.cs", // only listens
         "Storage/PostgreSqlDb.cs", // begins reading; takes the log's lock, and tells the other nodes
         "Storage/SqliteDb.cs", // begins reading; sets pragmas
+        "Storage/PartnerUses.cs", // to ask is no act
         "Storage/People.cs", // to become known is no act
         "Storage/ScheduleLeases.cs", // which node does what is due; the act itself goes through the log
         "Storage/DatabaseFilling.cs", // brings in the log of another database as it was; no act is taken meanwhile

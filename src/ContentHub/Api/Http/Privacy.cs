@@ -13,7 +13,7 @@ internal static class Privacy
     /// <summary>The value of <c>Cache-Control</c>; null when the answer is the same for everyone and without errors.</summary>
     public static string? CacheControl(IDictionary<string, object?> userContext, ExecutionResult result)
     {
-        if (CallerContext.Of(userContext).IsSignedIn || (result.Operation is { } operation && IsPrivate(operation, result.Document)))
+        if (CallerContext.Of(userContext).IsKnown || (result.Operation is { } operation && IsPrivate(operation, result.Document)))
         {
             return "private, no-store";
         }

@@ -139,9 +139,11 @@ public sealed record Attribution(string Text, string Html, Uri Url, string Licen
     {
         var url = request.PageOf(entry);
         var title = entry.Title.ToString();
+        var source = request.View.Licence?.AttributionText ?? request.Site.Name;
+        var sourceHtml = request.View.Licence?.AttributionHtml ?? System.Net.WebUtility.HtmlEncode(source);
         return new(
-            $"{title}. {request.Site.Name}. {url}",
-            $"<a href=\"{System.Net.WebUtility.HtmlEncode(url.ToString())}\">{System.Net.WebUtility.HtmlEncode(title)}</a>. {System.Net.WebUtility.HtmlEncode(request.Site.Name)}.",
+            $"{title}. {source}. {url}",
+            $"<a href=\"{System.Net.WebUtility.HtmlEncode(url.ToString())}\">{System.Net.WebUtility.HtmlEncode(title)}</a>. {sourceHtml}.",
             url,
             request.Site.Licence);
     }

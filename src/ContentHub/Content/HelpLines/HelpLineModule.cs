@@ -1,7 +1,8 @@
 using ContentHub.Delivery.Filters;
-using ContentHub.Editorial;
+using ContentHub.Delivery.Licences;
 using ContentHub.Editorial.Checks;
 using ContentHub.Editorial.Documents;
+using ContentHub.Editorial;
 
 namespace ContentHub.Content.HelpLines;
 
@@ -10,6 +11,7 @@ internal static class HelpLineModule
     public static ContentType Type { get; } = new ContentType<HelpLineContent, HelpLine>("HELP_LINE", "helpLines", "Someone to call now.")
     {
         Review = new(Default: 6, Max: 6),
+        Licensing = LicenceScope.Always,
         GraphTypes = [(typeof(HelpLine), typeof(HelpLineType))],
         Reading = (envelope, content, texts) => new HelpLine(envelope, content, texts),
         Retracted = c => new HelpLineContent { Slug = c.Slug, Title = c.Title, Topics = c.Topics, IsEmergency = c.IsEmergency },

@@ -1,6 +1,7 @@
 using ContentHub.Delivery.Filters;
-using ContentHub.Editorial;
+using ContentHub.Delivery.Licences;
 using ContentHub.Editorial.Documents;
+using ContentHub.Editorial;
 
 namespace ContentHub.Content.Locations;
 
@@ -16,6 +17,7 @@ internal static class LocationModule
     public static ContentType Type { get; } = new ContentType<LocationContent, Location>("LOCATION", "locations", "A place of care.")
     {
         Review = new(Default: 12, Max: 24),
+        Licensing = LicenceScope.Whole,
         GraphTypes = [(typeof(Location), typeof(LocationType))],
         Reading = (envelope, content, texts) => new Location(envelope, content, texts),
         Retracted = c => new LocationContent { Slug = c.Slug, Title = c.Title, Country = c.Country, TimeZone = c.TimeZone },

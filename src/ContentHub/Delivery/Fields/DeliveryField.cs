@@ -24,7 +24,7 @@ internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments
         new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
 }
 
-/// <summary>A root field whose value may have to be fetched first: what readers saw in the past.</summary>
+/// <summary>A root field whose value may have to be fetched first: what readers saw in the past, or the log.</summary>
 internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get, Shape<T> shape) : IFieldResolver
 {
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
@@ -67,6 +67,12 @@ public static class DeliveryFields
         {
             var shape = Shape.OptionalOf<T>();
             type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T?>(arguments, get, shape)));
+        }
+
+        public void FieldAsync<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get)
+        {
+            var shape = Shape.Of<T>();
+            type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T>(arguments, get, shape)));
         }
 
         private void Add<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape)

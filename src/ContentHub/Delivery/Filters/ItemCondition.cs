@@ -44,6 +44,9 @@ internal static class FilterInputs
     public static ItemCondition<TEnum> OfEnum<TEnum>(object? input)
         where TEnum : struct, Enum => Values<TEnum>(Fields(input), value => [(TEnum)value], []);
 
+    /// <summary>Of values that are told apart by equality alone.</summary>
+    public static ItemCondition<object> OfAny(object? input) => Values<object>(Fields(input), value => [value], []);
+
     /// <summary>Of an enum that is known by its values alone.</summary>
     public static ItemCondition<Enum> OfAnyEnum(object? input) => Values<Enum>(Fields(input), value => [(Enum)value], []);
 

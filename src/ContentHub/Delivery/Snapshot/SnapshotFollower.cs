@@ -1,3 +1,4 @@
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Delivery;
@@ -97,7 +98,7 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
     {
         var everything = await reader.LoadAllAsync(cancellation);
         var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, Read(row))).ToList();
-        Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries));
+        Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries).With(LicensedPartners.Of(everything.Partners)));
         Volatile.Write(ref _followedAt, time.GetTimestamp());
         _loaded.TrySetResult();
         logger.LogInformation("{Count} entries are public, as of change {Sequence}.", everything.Rows.Count, everything.Sequence);
@@ -113,7 +114,8 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         }
         else if (changes.Sequence > Current.Sequence)
         {
-            Show(Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : Read(v.Value)))));
+            var view = Current.Advance(changes.LogId, changes.Sequence, changes.Variants.Select(v => (v.Key, v.Value is null ? null : Read(v.Value))));
+            Show(changes.Partners is { } partners ? view.With(LicensedPartners.Of(partners)) : view);
         }
 
         Volatile.Write(ref _followedAt, time.GetTimestamp());

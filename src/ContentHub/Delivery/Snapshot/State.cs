@@ -7,6 +7,7 @@ namespace ContentHub.Delivery.Snapshot;
 /// <param name="Families">By ordinal of the entry.</param>
 /// <param name="Chains">By locale: lists in which other locales stand in.</param>
 /// <param name="Owns">By locale: lists of that locale alone.</param>
+/// <param name="Hash">Of all that is public and not retracted.</param>
 internal sealed record State(
     SiteLocales Locales,
     Guid LogId,
@@ -18,4 +19,5 @@ internal sealed record State(
     Addresses Addresses,
     Users Users,
     View[] Chains,
-    View[] Owns);
+    View[] Owns,
+    StateHash Hash);

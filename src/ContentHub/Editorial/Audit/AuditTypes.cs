@@ -23,7 +23,8 @@ internal sealed class AuditRecordType : ObjectGraphType<AuditRecord>
         this.Loaded<AuditRecord, Actor>("by", "Who did it.", c => EditorialLoaders.Of(c).Actors.Load(c.Source.Change.ActorId));
         this.OptionalValue("address", "Network address it came from; null for programs, and where it was erased.", r => r.Change.Address);
         this.Value("action", "What was done, e.g. APPROVED. New kinds may come.", r => AuditActions.NameOf(r.Change.Kind));
-        this.Loaded<AuditRecord, EntryRef>("ref", "The entry, as it is named now.", c => ReferencedEntries.RefOf(c.Source.Variant, types[c.Source.Variant.Type], Request.Of(c)));
+        this.LoadedOptional<AuditRecord, EntryRef>("ref", "The entry, as it is named now; null for an act on a partner.", c => types.Find(c.Source.Variant.Type) is { } type ? ReferencedEntries.RefOf(c.Source.Variant, type, Request.Of(c)) : null);
+        this.OptionalValue("partner", "The partner that it was done to, as it is named now; null for content.", r => r.Variant.Type == Partner.EntryType ? r.Variant.Title : null);
         this.Value("version", "The version that it was done to.", r => r.Change.Version);
         this.Value("fromState", "Where that version stood before; null when the act moved no state.", r => r.Change.FromState);
         this.Value("toState", "Where it stood afterwards.", r => r.Change.ToState);

@@ -27,7 +27,7 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
 {
     private static QueryArgument Id => new QueryArgument<NonNullGraphType<IdGraphType>> { Name = "id", Description = "The reader's or the draft's id." };
 
-    public EditorialType()
+    public EditorialType(IEnumerable<IEditorialExtension> extensions)
     {
         Name = "Editorial";
         Description = "All that needs a role. Every field says which.";
@@ -77,6 +77,10 @@ internal sealed class EditorialType : ObjectGraphType<EditorialRoot>
             ],
             async (context, _) => await context.RequestServices!.GetRequiredService<CheckText>().RunAsync(
                 context.GetArgument<CheckInput>("input"), context.GetArgument<string?>("locale"), context.GetArgument<string?>("id"), context.CancellationToken));
+        foreach (var extension in extensions)
+        {
+            extension.AddTo(this);
+        }
     }
 
     private static async Task<Draft?> FindAsync(IResolveFieldContext context, string id, string? locale = null)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
@@ -28,9 +29,14 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         return new(view.LogId, view.Sequence);
     }
 
-    /// <exception cref="RequestError">There is no such place in this log.</exception>
-    public async Task CheckAsync(ChangeCursor cursor, CancellationToken cancellation)
+    /// <exception cref="RequestError">It is no cursor, or there is no such place in this log.</exception>
+    public async Task<ChangeCursor> PlaceOfAsync(string text, CancellationToken cancellation)
     {
+        if (!ChangeCursor.TryParse(text, out var cursor))
+        {
+            throw new RequestError("INVALID_CURSOR", "`after` is no cursor of a change; pass one as it was received.");
+        }
+
         var end = await EndAsync(cancellation);
 
         // Another node may be ahead of this one, and its subscriber come here next.
@@ -38,6 +44,8 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         {
             throw InvalidCursor();
         }
+
+        return cursor;
     }
 
     /// <summary>Everything behind a place, in order, none left out and none twice; then what happens from now on.</summary>
@@ -72,6 +80,17 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
         return after >= recent.After ? recent.Behind(after) : await reader.ReadAsync(logId, after, recent.Through, cancellation);
     }
 
+    /// <summary>The next stretch behind a sequence, for readers of one view: nothing that the view does not show yet.</summary>
+    /// <param name="through">The view's sequence.</param>
+    /// <param name="isCompact">Only the newest change of each text.</param>
+    public Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, bool isCompact, CancellationToken cancellation)
+    {
+        var recent = Volatile.Read(ref _recent);
+        return !isCompact && recent.LogId == logId && recent.After <= after && recent.Through >= through
+            ? Task.FromResult(recent.Behind(after).Up(through))
+            : reader.ReadAsync(logId, after, through, cancellation, isCompact);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await follower.Loaded.WaitAsync(stoppingToken);
@@ -92,6 +111,28 @@ public sealed class ChangeFeed(PublicChangeReader reader, SnapshotFollower follo
                 logger.LogError(failure, "The change feed could not be read; trying again in {Seconds} s.", RetryAfter.TotalSeconds);
                 await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits until this node's readers see more than a place in the log, or partners may take something else.</summary>
+    /// <exception cref="RequestError">The log is not the one that the place is in, or not any more.</exception>
+    public async Task<Published> MoreAsync(ChangeCursor cursor, LicensedPartners known, CancellationToken cancellation)
+    {
+        await _started.Task.WaitAsync(cancellation);
+        while (true)
+        {
+            var view = follower.Current;
+            if (view.LogId != cursor.LogId)
+            {
+                throw InvalidCursor();
+            }
+
+            if (view.Partners != known || view.Sequence > cursor.Sequence || (view.Sequence == cursor.Sequence && cursor.Position > 0))
+            {
+                return view;
+            }
+
+            await follower.ChangedFromAsync(view).WaitAsync(cancellation);
         }
     }
 

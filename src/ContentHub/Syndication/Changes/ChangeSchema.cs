@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContentHub.Api;
 using ContentHub.Api.Limits;
+using ContentHub.Api.Paging;
 using ContentHub.Api.Streams;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
@@ -10,11 +11,25 @@ using GraphQL.Types;
 namespace ContentHub.Syndication.Changes;
 
 /// <summary>What the change feed brings to the schema.</summary>
-internal sealed class ChangeSchema(ContentChanged contentChanged) : ISchemaExtension
+internal sealed class ChangeSchema(ChangePages pages, ContentChanged contentChanged) : ISchemaExtension
 {
+    private static readonly Arguments<ChangePageArguments> Page = new(
+        a => new(a.Get<int?>("first") ?? PageArguments.SizeDefault, a.Get<string?>("after"), a.Get<bool>("compact"), a.Get<object?>("where")),
+        PageSize.Limit(new QueryArgument<IntGraphType> { Name = "first", Description = "How many, 0 to 1000; 20 when absent." }, ChangePages.SizeMax),
+        new QueryArgument<StringGraphType> { Name = "after", Description = "A cursor: what came behind it. From nothing when absent." },
+        new QueryArgument<NonNullGraphType<BooleanGraphType>> { Name = "compact", DefaultValue = false, Description = "Only the newest change of each entry and locale: the short way to fill a copy." },
+        new QueryArgument<ChangeFilterType> { Name = "where", Description = "Only those that match; the answer has no `stateHash` then." });
+
     public void AddTo(Schema schema)
     {
         schema.RegisterTypeMapping(typeof(PublicChange), typeof(ChangeType));
+        schema.RegisterTypeMapping(typeof(ChangePage), typeof(ChangePageType));
+        schema.RegisterTypeMapping(typeof(Edge<PublicChange>), typeof(EdgeType<PublicChange>));
+        var query = (ObjectGraphType<object>)schema.Query;
+        query.FieldAsync(
+            "changes", "What changed after a cursor, oldest first, never skipping and never the same twice; from nothing: the way to fill a copy. Anyone may follow what they may read.",
+            Page, (arguments, request) => pages.ReadAsync(arguments, request, CancellationToken.None));
+        query.Costs(FieldCosts.Statement * 5, "changes");
         schema.Subscription = new SubscriptionType(contentChanged);
     }
 }
@@ -41,9 +56,23 @@ internal sealed class SubscriptionType : ObjectGraphType
             {
                 var arguments = new ContentChangedArguments(
                     context.GetArgument<string?>("after"), context.GetArgument<DeliveryType[]?>("types"), context.GetArgument<string?>("topic"), context.GetArgument<string?>("locale"));
-                return contentChanged.OpenAsync(arguments, Request.Of(context).View, context.CancellationToken);
+                return contentChanged.OpenAsync(arguments, Request.Of(context), context.CancellationToken);
             }),
         });
+    }
+}
+
+internal sealed class ChangePageType : ObjectGraphType<ChangePage>
+{
+    public ChangePageType()
+    {
+        Name = "ChangeConnection";
+        Description = "A stretch of the log. Keep `endCursor` whatever the page holds: with a filter a page may be empty and more follow.";
+        this.Field("nodes", "The changes, without cursors.", p => p.Nodes);
+        this.Field("edges", "The changes, each with its cursor.", p => p.Edges);
+        this.Field("pageInfo", "Whether and where to go on. `endCursor` is how far this page looked.", p => p.PageInfo);
+        this.Field("latestCursor", "Of the log's end, as this answer knows it.", p => p.LatestCursor);
+        this.Optional("stateHash", "On the last page: the sum of what a right copy holds now, see the README; null on all others, and with a filter.", p => p.StateHash?.ToString());
     }
 }
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using ContentHub.Accounts;
 using ContentHub.Api.Errors;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
@@ -13,29 +15,30 @@ namespace ContentHub.Syndication.Changes;
 public sealed record ContentChangedArguments(string? After, IReadOnlyList<DeliveryType>? Types, string? Topic, string? Locale);
 
 /// <summary>The subscription: what was missed, then what happens, as far as it is public.</summary>
-public sealed class ContentChanged(ChangeFeed feed, SiteLocales locales)
+public sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartnerKeys keys, SiteLocales locales)
 {
     private const string TopicType = "TOPIC";
 
     /// <exception cref="RequestError">An argument is wrong.</exception>
-    public async ValueTask<IAsyncEnumerable<PublicChange>> OpenAsync(ContentChangedArguments arguments, Published view, CancellationToken cancellation)
+    public async ValueTask<IAsyncEnumerable<PublicChange>> OpenAsync(ContentChangedArguments arguments, Request request, CancellationToken cancellation)
     {
+        var view = request.View;
         var types = arguments.Types?.ToHashSet();
         var locale = arguments.Locale is { } tag ? LocaleOf(tag) : null;
         var topic = arguments.Topic is { } name ? TopicOf(name, view) : (Guid?)null;
-        var from = arguments.After is { } after ? await CursorOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
+        var from = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
         return WantedAsync(
-            from,
+            // The enumeration brings its own cancellation: it lasts longer than the opening.
+            request.Caller is { PartnerId: { } partnerId, PartnerKeyId: { } keyId } ? FollowAsync(partnerId, keyId, from, CancellationToken.None) : feed.FollowAsync(from, CancellationToken.None),
             change => types?.Contains(change.Type) != false
                 && (locale is null || change.Locale == locale)
                 && (topic is not { } wanted || change.Topics.Contains(wanted)),
-            // The enumeration brings its own: it lasts longer than the opening.
             CancellationToken.None);
     }
 
-    private async IAsyncEnumerable<PublicChange> WantedAsync(ChangeCursor from, Func<PublicChange, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<PublicChange> WantedAsync(IAsyncEnumerable<PublicChange> all, Func<PublicChange, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var change in feed.FollowAsync(from, cancellation))
+        await foreach (var change in all.WithCancellation(cancellation))
         {
             if (isWanted(change))
             {
@@ -44,15 +47,30 @@ public sealed class ContentChanged(ChangeFeed feed, SiteLocales locales)
         }
     }
 
-    private async Task<ChangeCursor> CursorOfAsync(string after, CancellationToken cancellation)
+    /// <summary>What one partner may know, for as long as its key holds.</summary>
+    private async IAsyncEnumerable<PublicChange> FollowAsync(Guid partnerId, Guid keyId, ChangeCursor from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (!ChangeCursor.TryParse(after, out var cursor))
+        var known = Delivery.Licences.LicensedPartners.None;
+        while (true)
         {
-            throw new RequestError("INVALID_CURSOR", "`after` is no cursor of a change; pass one as it was received.");
-        }
+            var view = await feed.MoreAsync(from, known, cancellation);
+            known = view.Partners;
+            if (!keys.Holds(keyId) || known.Find(partnerId) is not { } partner)
+            {
+                throw new RequestError("UNAUTHENTICATED", "The partner key is not valid any more.");
+            }
 
-        await feed.CheckAsync(cursor, cancellation);
-        return cursor;
+            while (from.Sequence < view.Sequence || from.Position > 0)
+            {
+                var (changes, end) = await partners.ReadAsync(partner, from, view.Sequence, isCompact: false, cancellation);
+                foreach (var change in changes)
+                {
+                    yield return change;
+                }
+
+                from = end;
+            }
+        }
     }
 
     private string LocaleOf(string tag) =>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using ContentHub.Api;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Changes;
@@ -37,6 +38,7 @@ public enum ChangeUrgency
 /// <param name="ReplacedBy">Entry id of what to read instead of something retracted; null where nothing is named.</param>
 /// <param name="Last">What readers last saw it called; for when it is gone.</param>
 /// <param name="Topics">Of this revision and of the one before it, so that whoever follows a topic hears of an entry that leaves it.</param>
+[ItemName("Change")]
 public sealed record PublicChange(
     ChangeCursor Cursor,
     ChangeKind Kind,
@@ -53,6 +55,9 @@ public sealed record PublicChange(
     PublicName Last,
     IReadOnlyCollection<Guid> Topics)
 {
+    /// <summary>When the text became public and stopped being so, oldest first, as far as is known by now.</summary>
+    public IReadOnlyList<PublicMove> History { get; init; } = [];
+
     /// <summary>The entry as readers get it now, which may be newer than the change; null when its text is gone.</summary>
     public PublishedEntry? Entry(Request request) => request.View.ByVariant(VariantId) is { IsRetracted: false } entry ? entry : null;
 
@@ -71,6 +76,12 @@ public sealed record PublicChange(
 
     public const int AffectsMax = 200;
 }
+
+/// <summary>An act by which a text became public, or stopped being so.</summary>
+/// <param name="IsPublication">False: it was taken away.</param>
+/// <param name="Subject">What licences decide by, of the revision.</param>
+/// <param name="Name">What the revision is called.</param>
+public sealed record PublicMove(long Sequence, bool IsPublication, LicenceSubject Subject, PublicName Name);
 
 /// <summary>What readers call an entry.</summary>
 public readonly record struct PublicName(string Slug, string Title);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 using Microsoft.EntityFrameworkCore;
 using LogKind = ContentHub.Storage.ChangeKind;
@@ -9,7 +10,11 @@ namespace ContentHub.Syndication.Changes;
 /// <summary>A stretch of the log.</summary>
 /// <param name="Changes">What readers noticed of it, in order.</param>
 /// <param name="Through">Up to here nothing is missing.</param>
-public sealed record ChangeBatch(IReadOnlyList<PublicChange> Changes, long Through);
+public sealed record ChangeBatch(IReadOnlyList<PublicChange> Changes, long Through)
+{
+    /// <summary>Without what comes after a sequence.</summary>
+    public ChangeBatch Up(long through) => Through <= through ? this : new([.. Changes.TakeWhile(c => c.Cursor.Sequence <= through)], through);
+}
 
 /// <summary>Reads the change log as readers may know it, from the database. Each call is one transaction and a handful of queries.</summary>
 public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases, DeliveryTypes types, ILogger<PublicChangeReader> logger)
@@ -17,26 +22,61 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
     /// <summary>Changes read at once.</summary>
     public const int BatchMax = 100;
 
+    private static readonly LogKind[] OfReviews = [LogKind.Reviewed, LogKind.ReviewExtended, LogKind.ReviewDue, LogKind.ReviewOverdue];
+
     /// <param name="after">Exclusive.</param>
     /// <param name="through">Inclusive: how far this node's readers are.</param>
-    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation)
+    /// <param name="isCompact">Only the newest change of each text.</param>
+    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation, bool isCompact = false)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.BeginReadAsync(cancellation);
-        var acts = await ActsAsync(db, after, through, cancellation);
-        var documents = await DocumentsAsync(db, acts, cancellation);
+        var acts = await ActsAsync(db, after, through, isCompact, cancellation);
+        var histories = await HistoriesAsync(db, [.. acts.Select(a => a.VariantId).Distinct()], through, cancellation);
         var notices = await NoticesAsync(db, acts, cancellation);
         var changes = new List<PublicChange>(acts.Count);
         foreach (var act in acts)
         {
-            // The snapshot does not show what no module reads, and neither do we; nor reviews to those who are shown none.
-            if (types.Find(act.Type) is { } type && (type.IsClinical || !IsOfReview(act.Kind)))
+            // The snapshot does not show what no module reads, and neither do we.
+            if (types.Find(act.Type) is { } type)
             {
-                changes.Add(Change(new(logId, act.Sequence), act, type, documents, NoticeOf(act, notices[(act.VariantId, act.Version)])));
+                changes.Add(Change(new(logId, act.Sequence), act, type, [.. histories[act.VariantId]], NoticeOf(act, notices[(act.VariantId, act.Version)])));
             }
         }
 
         return new(changes, acts.Count < BatchMax ? Math.Max(after, through) : acts[^1].Sequence);
+    }
+
+    /// <summary>Every text that was public right after an act, by variant, as if it had just become so.</summary>
+    public async Task<IReadOnlyList<PublicChange>> PublicAtAsync(Guid logId, long sequence, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.BeginReadAsync(cancellation);
+        var at = await db.Changes.Where(c => c.Sequence == sequence).Select(c => c.At).SingleAsync(cancellation);
+        var last =
+            from change in db.Changes
+            where change.Sequence <= sequence && PublishedReader.Moves.Contains(change.Kind)
+            group change by change.VariantId into moves
+            select moves.Max(c => c.Sequence);
+        var rows =
+            from change in db.Changes
+            where change.Kind == LogKind.Published && last.Contains(change.Sequence)
+            join variant in db.Variants on change.VariantId equals variant.Id
+            join revision in db.Revisions on new { change.VariantId, change.Version } equals new { revision.VariantId, revision.Version }
+            select new { Variant = new Named(variant.Id, variant.EntryId, variant.Type, variant.Locale), change.Sequence, change.Kind, change.Version, revision.Document };
+        var found = new List<PublicChange>();
+        await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (types.Find(row.Variant.Type) is { } type)
+            {
+                var move = Move(row.Variant, type, row.Sequence, row.Kind, row.Version, row.Document);
+                found.Add(new(
+                    new(logId, sequence), ChangeKind.Published, at, type, row.Variant.EntryId, row.Variant.Id, row.Variant.Locale, row.Version, null, null, ChangeUrgency.Normal, null,
+                    move.Name, move.Subject.Topics) { History = [move] });
+            }
+        }
+
+        return [.. found.OrderBy(c => c.VariantId)];
     }
 
     /// <summary>Where the log ends, on whichever node that was written.</summary>
@@ -46,17 +86,16 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         return await db.Changes.MaxAsync(c => (long?)c.Sequence, cancellation) ?? 0;
     }
 
-    private PublicChange Change(ChangeCursor cursor, PublicAct act, DeliveryType type, Dictionary<long, (LogKind Kind, string Document)> documents, Notice? notice)
+    private static PublicChange Change(ChangeCursor cursor, PublicAct act, DeliveryType type, IReadOnlyList<PublicMove> history, Notice? notice)
     {
-        var own = Read(act, type, documents[act.Sequence].Document);
-        var before = act.PublicationBefore is { } sequence ? Read(act, type, documents[sequence].Document) : own;
-        var wasPublic = act.MoveBefore is { } previous && documents[previous].Kind == LogKind.Published;
-        var kind = KindOf(act.Kind, wasPublic, notice);
-        var isMoved = act.Kind == LogKind.Published && before.Slug != own.Slug;
-        var last = Read(act, type, documents[act.LastPublication].Document);
+        var publications = history.Where(m => m.IsPublication).ToList();
+        var own = publications.Last(m => m.Sequence <= act.Sequence);
+        var before = publications.LastOrDefault(m => m.Sequence < act.Sequence) ?? own;
+        var kind = KindOf(act.Kind, history.LastOrDefault(m => m.Sequence < act.Sequence)?.IsPublication == true, notice);
+        var isMoved = act.Kind == LogKind.Published && before.Name.Slug != own.Name.Slug;
         return new(
-            cursor, kind, act.At, type, act.EntryId, act.VariantId, act.Locale, act.Version, isMoved ? before.Slug : null, ReasonOf(act, kind, notice), UrgencyOf(act.Kind, kind, notice),
-            kind is ChangeKind.Retracted ? notice?.ReplacedBy : null, new(last.Slug, last.Title), [.. own.Topics.Union(before.Topics)]);
+            cursor, kind, act.At, type, act.EntryId, act.VariantId, act.Locale, act.Version, isMoved ? before.Name.Slug : null, ReasonOf(act, kind, notice), UrgencyOf(act.Kind, kind, notice),
+            kind is ChangeKind.Retracted ? notice?.ReplacedBy : null, publications[^1].Name, [.. own.Subject.Topics.Union(before.Subject.Topics)]) { History = history };
     }
 
     private static ChangeKind KindOf(LogKind act, bool wasPublic, Notice? notice) => act switch
@@ -90,8 +129,6 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         _ => ChangeUrgency.Normal,
     };
 
-    private static bool IsOfReview(LogKind kind) => kind is LogKind.Reviewed or LogKind.ReviewExtended or LogKind.ReviewDue or LogKind.ReviewOverdue;
-
     /// <summary>The notice that an act put up, or that went out with it: none that came later.</summary>
     private static Notice? NoticeOf(PublicAct act, IEnumerable<Notice> ofVersion) => act.Kind switch
     {
@@ -103,31 +140,38 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
     };
 
     /// <summary>What a document is called and is about, whatever its type.</summary>
-    private (string Slug, string Title, IReadOnlyList<Guid> Topics) Read(PublicAct act, DeliveryType type, string document)
+    private PublicMove Move(Named variant, DeliveryType type, long sequence, LogKind kind, int version, string document)
     {
         try
         {
             // A retracted reading has just these, and costs little.
             var entry = type.Read(new PublishedRow
             {
-                VariantId = act.VariantId, EntryId = act.EntryId, Type = act.Type, Locale = act.Locale, Version = act.Version, IsRetracted = true,
-                Document = document, References = [], FirstPublishedAt = act.At, PublishedAt = act.At, ContentModifiedAt = act.At,
+                VariantId = variant.Id, EntryId = variant.EntryId, Type = variant.Type, Locale = variant.Locale, Version = version, IsRetracted = true,
+                Document = document, References = [], FirstPublishedAt = default, PublishedAt = default, ContentModifiedAt = default,
             });
-            return (entry.Slug.ToString(), entry.Title.ToString(), entry.Topics);
+            return new(sequence, kind == LogKind.Published, LicenceSubject.Of(entry), new(entry.Slug.ToString(), entry.Title.ToString()));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            logger.LogError(fault, "A document of variant {VariantId} of {Type} cannot be read; its changes are told without a name.", act.VariantId, act.Type);
-            return ("", "", []);
+            logger.LogError(fault, "A document of variant {VariantId} of {Type} cannot be read; its changes are told without a name.", variant.Id, variant.Type);
+            return new(sequence, kind == LogKind.Published, new(type, variant.EntryId, variant.Locale, [], []), new("", ""));
         }
     }
 
-    private static Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, CancellationToken cancellation)
+    private Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, bool isCompact, CancellationToken cancellation)
     {
-        var visible = db.Changes.Where(c => PublishedReader.Visibly.Contains(c.Kind));
+        // Readers are shown no review of what needs none.
+        var reviewed = types.All.Where(t => t.IsClinical).Select(t => t.Name).ToArray();
+        var visible =
+            from change in db.Changes
+            where PublishedReader.Visibly.Contains(change.Kind) && change.Sequence <= through
+            join variant in db.Variants on change.VariantId equals variant.Id
+            where reviewed.Contains(variant.Type) || !OfReviews.Contains(change.Kind)
+            select change;
         var acts =
             from act in visible
-            where act.Sequence > after && act.Sequence <= through
+            where act.Sequence > after && (!isCompact || !visible.Any(later => later.VariantId == act.VariantId && later.Sequence > act.Sequence))
             join variant in db.Variants on act.VariantId equals variant.Id
             orderby act.Sequence
             select new PublicAct
@@ -141,21 +185,23 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
                 Locale = act.Locale,
                 Version = act.Version,
                 Reason = act.Reason,
-                MoveBefore = db.Changes.Where(c => PublishedReader.Moves.Contains(c.Kind) && c.VariantId == act.VariantId && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
-                PublicationBefore = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence < act.Sequence).Max(c => (long?)c.Sequence),
-                LastPublication = db.Changes.Where(c => c.VariantId == act.VariantId && c.Kind == LogKind.Published && c.Sequence <= through).Max(c => c.Sequence),
             };
         return acts.Take(BatchMax).ToListAsync(cancellation);
     }
 
-    private static async Task<Dictionary<long, (LogKind Kind, string Document)>> DocumentsAsync(ContentHubDb db, List<PublicAct> acts, CancellationToken cancellation)
+    /// <summary>When each of the variants became public and stopped being so, oldest first.</summary>
+    private async Task<ILookup<Guid, PublicMove>> HistoriesAsync(ContentHubDb db, Guid[] variants, long through, CancellationToken cancellation)
     {
-        var sequences = acts.SelectMany(a => new[] { a.Sequence, a.MoveBefore, a.PublicationBefore, a.LastPublication }).OfType<long>().Distinct().ToList();
-        return await (
-            from act in db.Changes
-            where sequences.Contains(act.Sequence)
-            join revision in db.Revisions on new { act.VariantId, act.Version } equals new { revision.VariantId, revision.Version }
-            select new { act.Sequence, act.Kind, revision.Document }).ToDictionaryAsync(d => d.Sequence, d => (d.Kind, d.Document), cancellation);
+        var rows =
+            from change in db.Changes
+            where variants.Contains(change.VariantId) && PublishedReader.Moves.Contains(change.Kind) && change.Sequence <= through
+            join variant in db.Variants on change.VariantId equals variant.Id
+            join revision in db.Revisions on new { change.VariantId, change.Version } equals new { revision.VariantId, revision.Version }
+            orderby change.Sequence
+            select new { Variant = new Named(variant.Id, variant.EntryId, variant.Type, variant.Locale), change.Sequence, change.Kind, change.Version, revision.Document };
+        return (await rows.AsNoTracking().ToListAsync(cancellation))
+            .Where(r => types.Find(r.Variant.Type) is not null)
+            .ToLookup(r => r.Variant.Id, r => Move(r.Variant, types[r.Variant.Type], r.Sequence, r.Kind, r.Version, r.Document));
     }
 
     /// <summary>Of the variants, by version, oldest first.</summary>
@@ -166,7 +212,9 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         return notices.ToLookup(n => (n.VariantId, n.Version));
     }
 
-    /// <summary>A row of the log that readers noticed, and where those stand that it is compared with.</summary>
+    private sealed record Named(Guid Id, Guid EntryId, string Type, string Locale);
+
+    /// <summary>A row of the log that readers noticed.</summary>
     private sealed record PublicAct
     {
         public required long Sequence { get; init; }
@@ -178,8 +226,5 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         public required string Locale { get; init; }
         public required int Version { get; init; }
         public required string? Reason { get; init; }
-        public required long? MoveBefore { get; init; }
-        public required long? PublicationBefore { get; init; }
-        public required long LastPublication { get; init; }
     }
 }

@@ -12,13 +12,13 @@ internal sealed record RecentChanges(Guid LogId, long After, long Through, Immut
     public RecentChanges With(ChangeBatch batch)
     {
         // An older change must not tell a name that a newer one has taken from readers.
-        var names = new Dictionary<Guid, PublicName>();
+        var newest = new Dictionary<Guid, PublicChange>();
         foreach (var change in batch.Changes)
         {
-            names[change.VariantId] = change.Last;
+            newest[change.VariantId] = change;
         }
 
-        var changes = Changes.Select(c => names.TryGetValue(c.VariantId, out var name) ? c with { Last = name } : c).Concat(batch.Changes).ToImmutableArray();
+        var changes = Changes.Select(c => newest.TryGetValue(c.VariantId, out var later) ? c with { Last = later.Last, History = later.History } : c).Concat(batch.Changes).ToImmutableArray();
         var surplus = Math.Max(0, changes.Length - ChangesMax);
         return this with
         {

@@ -41,6 +41,8 @@ public sealed class EveryFieldTests(SeededApps apps)
         }
 
         await app.ReadAsync($"{{ sitemap(first: 1000) {walk.Select("SitemapConnection")} redirects {walk.Select("RedirectConnection")} site {walk.Select("Site")} }}");
+        // The log is in the database, and the only thing of readers' that is.
+        await app.QueryAsync($"{{ changes(first: 200) {walk.Select("ChangeConnection")} }}");
         Assert.Equal((int)pages["totalCount"]!, answered);
         Assert.Equal(169, answered);
         Assert.Empty(walk.Reachable().Except(walk.Seen).Order());

@@ -28,7 +28,7 @@ internal sealed class SchemaWalk
     };
 
     /// <summary>Fields of Query that are not for readers.</summary>
-    private static readonly string[] ForEditors = ["editorial", "viewer"];
+    private static readonly string[] ForEditors = ["editorial", "viewer", "partner"];
 
     private readonly Dictionary<string, JsonNode> _types;
     private readonly HashSet<string> _seen = [];
@@ -102,7 +102,7 @@ internal sealed class SchemaWalk
             foreach (var field in Fields(type))
             {
                 var target = Target(field);
-                Add(text, type, field, IsLeaf(target) ? "" : Select(target, below, isWithinEntry || IsEntry(type)));
+                Add(text, type, field, IsLeaf(target) ? "" : Select(target, below, isWithinEntry || IsEntry(type) || type == "Change"));
             }
         }
 

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ContentHub.Api.Execution;
+using ContentHub.Api.FrontDoor;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Licences;
+using ContentHub.Storage;
+
+namespace ContentHub.Syndication.Partners;
+
+/// <summary>
+/// How much a partner may ask, by the minute and by the day (UTC). The minute is counted by each node; the day by all of them together, through the
+/// database, where a node adds what it has answered every few seconds: so near the limit some more may pass than it says.
+/// </summary>
+internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, TimeProvider time, ILogger<PartnerQuota> logger) : BackgroundService, IRequestStart
+{
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, Counter> _counters = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _usedKeys = new();
+
+    public RequestStage Stage => RequestStage.Quota;
+
+    public ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
+    {
+        var caller = CallerContext.Of(userContext);
+        if (caller.PartnerId is not { } id || follower.Current.Partners.Find(id) is not { } partner)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var now = time.GetUtcNow();
+        var counter = _counters.AddOrUpdate(id, _ => new(partner, time), (_, known) => known.PerMinute == partner.PerMinute ? known : new(partner, time, known));
+        var minute = counter.TakeOfMinute(id);
+        var left = minute.IsGranted ? counter.TakeOfDay(DayOf(now), partner.PerDay) : counter.LeftOfDay(DayOf(now), partner.PerDay);
+        if (caller.PartnerKeyId is { } keyId)
+        {
+            _usedKeys[keyId] = now;
+        }
+
+        Tell(http, partner, minute, left, now);
+        return minute.IsGranted
+            ? left >= 0 ? ValueTask.CompletedTask : throw RateLimits.Refusal($"This is more than your {partner.PerDay} requests a day; the next day begins at midnight UTC.", UntilMidnight(now))
+            : throw RateLimits.Refusal($"Too many requests from you: there are {partner.PerMinute} a minute.", Seconds(minute.RetryAfter));
+    }
+
+    /// <summary>Writes down what was counted since the last time.</summary>
+    public async Task WriteAsync(CancellationToken cancellation)
+    {
+        foreach (var (id, counter) in _counters)
+        {
+            foreach (var (day, requests) in counter.TakeUnwritten(DayOf(time.GetUtcNow())))
+            {
+                counter.Written(day, requests, await uses.AddAsync(id, day, requests, cancellation));
+            }
+        }
+
+        foreach (var key in _usedKeys.Keys.ToList())
+        {
+            if (_usedKeys.TryRemove(key, out var at))
+            {
+                await uses.UsedAsync(key, at, cancellation);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(WriteEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                // Also what was counted last before the stop.
+                await WriteAsync(CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                logger.LogError(failure, "What partners asked could not be written down; trying again in {Seconds} s.", WriteEvery.TotalSeconds);
+            }
+        }
+    }
+
+    private static void Tell(HttpContext http, LicensedPartner partner, Quota minute, long left, DateTimeOffset now)
+    {
+        if (http.Response.HasStarted)
+        {
+            return;
+        }
+
+        var headers = http.Response.Headers;
+        headers.Append(RateLimits.PolicyHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner\";q={partner.PerMinute};w=60"));
+        headers.Append(RateLimits.PolicyHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner-day\";q={partner.PerDay};w=86400"));
+        headers.Append(RateLimits.QuotaHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner\";r={minute.Remaining};t={Seconds(minute.FullIn)}"));
+        headers.Append(RateLimits.QuotaHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner-day\";r={Math.Max(0, left)};t={UntilMidnight(now)}"));
+    }
+
+    private static DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
+
+    private static long UntilMidnight(DateTimeOffset now) => Seconds(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
+
+    private static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
+
+    /// <summary>What one partner asked of this node.</summary>
+    private sealed class Counter
+    {
+        private readonly Lock _gate = new();
+        private readonly QuotaTable _minute;
+        private DateOnly _day;
+
+        // Of this node, not yet in the database; and of all nodes, as last read from there.
+        private long _unwritten;
+        private long _written;
+
+        public Counter(LicensedPartner partner, TimeProvider time, Counter? before = null)
+        {
+            _minute = new(partner.PerMinute, 1, time);
+            if (before is not null)
+            {
+                lock (before._gate)
+                {
+                    (_day, _unwritten, _written, before._unwritten) = (before._day, before._unwritten, before._written, 0);
+                }
+            }
+        }
+
+        public int PerMinute => _minute.PerMinute;
+
+        public Quota TakeOfMinute(Guid id) => _minute.Take(id.GetHashCode());
+
+        /// <returns>How many are left; negative: none was.</returns>
+        public long TakeOfDay(DateOnly day, int perDay)
+        {
+            lock (_gate)
+            {
+                var left = LeftOf(day, perDay);
+                if (left > 0)
+                {
+                    _unwritten++;
+                }
+
+                return left - 1;
+            }
+        }
+
+        public long LeftOfDay(DateOnly day, int perDay)
+        {
+            lock (_gate)
+            {
+                return LeftOf(day, perDay);
+            }
+        }
+
+        /// <summary>What is to be added to the database; also of a day that is over.</summary>
+        public IReadOnlyList<(DateOnly Day, long Requests)> TakeUnwritten(DateOnly today)
+        {
+            lock (_gate)
+            {
+                if (_unwritten == 0 && _day != today)
+                {
+                    return [];
+                }
+
+                var taken = (_day, _unwritten);
+                _unwritten = 0;
+                _written += taken._unwritten;
+                return [taken];
+            }
+        }
+
+        public void Written(DateOnly day, long requests, long all)
+        {
+            lock (_gate)
+            {
+                if (day == _day)
+                {
+                    _written = Math.Max(all, _written);
+                }
+            }
+        }
+
+        private long LeftOf(DateOnly day, int perDay)
+        {
+            if (day != _day)
+            {
+                // What was left to write of yesterday belongs to a day that nobody counts any more.
+                (_day, _unwritten, _written) = (day, 0, 0);
+            }
+
+            return perDay - _written - _unwritten;
+        }
+    }
+}
