@@ -102,6 +102,7 @@ public static class Server
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseRequestLog();
         app.MapApi();
+        app.MapPlainEndpoints();
         return app;
     }
 

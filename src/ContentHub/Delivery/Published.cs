@@ -14,11 +14,14 @@ public sealed class Published
 {
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
+    private readonly Lazy<ILookup<string, PublishedEntry>> _withNotices;
 
     private Published(State state)
     {
         _state = state;
         _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
+        _withNotices = new(() => state.Variants.All.Where(placed => placed.Locale >= 0).Select(placed => placed.Entry)
+            .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
     }
 
     public SiteLocales Locales => _state.Locales;
@@ -31,6 +34,12 @@ public sealed class Published
 
     /// <summary>For a view of the past: of when. Null for what is public today.</summary>
     public DateTimeOffset? AsOf { get; private init; }
+
+    /// <summary>Since when this node has shown this view to readers; null for one that was made otherwise (previews, the past).</summary>
+    public DateTimeOffset? ShownSince { get; private init; }
+
+    /// <summary>This view, as what this node shows to readers.</summary>
+    internal Published Shown(DateTimeOffset since) => new(_state) { AsOf = AsOf, ShownSince = since };
 
     /// <summary>This view, as one of the past.</summary>
     public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment };
@@ -167,6 +176,10 @@ public sealed class Published
     /// <summary>All variants of an entry that are public and not retracted, in the order of the site's locales.</summary>
     public IReadOnlyList<PublishedEntry> Translations(Guid entryId) =>
         FamilyOf(entryId) is { } family ? [.. family.All.Where(p => !p.Entry.IsRetracted).Select(p => p.Entry)] : [];
+
+    /// <summary>What whoever holds a copy must be told of, in exactly this locale: what was retracted, and what has a public notice. In no order.</summary>
+    /// <param name="locale">A tag of the site's.</param>
+    public IEnumerable<PublishedEntry> WithNotices(string locale) => _withNotices.Value[locale];
 
     /// <summary>The former slugs that lead to a variant of exactly this locale, by type and slug. A slug that another entry has taken over leads nowhere else.</summary>
     public IReadOnlyList<Redirect> Redirects(string? locale) => _redirects[Locales.PositionFor(locale)].Value;

@@ -1,5 +1,8 @@
 using ContentHub.Api;
 using ContentHub.Syndication.Changes;
+using ContentHub.Syndication.Codes;
+using ContentHub.Syndication.Feeds;
+using ContentHub.Syndication.Pages;
 
 namespace ContentHub.Syndication;
 
@@ -13,6 +16,13 @@ public static class SyndicationModule
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<ContentChanged>();
         services.AddSingleton<ISchemaExtension, ChangeSchema>();
+        services.AddSingleton<GoneEntries>();
+        services.AddHostedService(provider => provider.GetRequiredService<GoneEntries>());
+        services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<PageEndpoint>();
+        services.AddSingleton<OEmbed>();
+        services.AddSingleton<InfobuttonEndpoint>();
+        services.AddSingleton<ISchemaExtension, CodeSchema>();
         return services;
     }
 }
