@@ -63,11 +63,11 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText
 
     public string Abstract(Request request) => Summary.ToString();
 
-    public IEnumerable<Flow> ToText(Request request) =>
-    [
-        .. KeyPoints.Count > 0 ? [new ListFlow(IsNumbered: false, 1, [.. KeyPoints.Select(p => (Inlines.Escape(p.ToString()), 1))])] : Array.Empty<Flow>(),
-        .. Sections.SelectMany(s => s.ToFlow(request)),
-    ];
+    public IEnumerable<Flow> ToText(Request request)
+    {
+        var words = PageWords.Of(Locale);
+        return [.. words.List(words.KeyPoints, KeyPoints), .. Sections.SelectMany(s => s.ToFlow(request))];
+    }
 
     public IEnumerable<PublishedEntry> Beside(Request request)
     {

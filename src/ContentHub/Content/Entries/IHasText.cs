@@ -10,6 +10,9 @@ internal interface IHasText
     /// <summary>A sentence or two, without marks; empty where there is nothing to say.</summary>
     string Abstract(Request request);
 
+    /// <summary>Whether the text says it anyway.</summary>
+    bool BeginsWithAbstract => false;
+
     /// <summary>All of it, in reading order; headings begin at level 2.</summary>
     IEnumerable<Flow> ToText(Request request);
 

@@ -24,6 +24,7 @@ internal sealed record PageWords
         Retracted = "Este texto fue retirado: no se guíe por él",
         ReadInstead = "Lea en su lugar:",
         TakesPlaceOf = "Este texto sustituye a uno que fue retirado:",
+        KeyPoints = "Puntos clave",
         By = "Por",
         ReviewedBy = "Revisado por",
         ReviewedOn = "el",
@@ -63,6 +64,7 @@ internal sealed record PageWords
     public string Retracted { get; init; } = "This text was taken back: do not rely on it";
     public string ReadInstead { get; init; } = "Read instead:";
     public string TakesPlaceOf { get; init; } = "This takes the place of a text that was taken back:";
+    public string KeyPoints { get; init; } = "Key points";
     public string By { get; init; } = "By";
     public string ReviewedBy { get; init; } = "Reviewed by";
     public string ReviewedOn { get; init; } = "on";

@@ -34,6 +34,8 @@ public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCo
 
     public string Abstract(Request request) => Definition.Plain(request);
 
+    public bool BeginsWithAbstract => true;
+
     public IEnumerable<Flow> ToText(Request request) => [new ParagraphFlow(_definition), .. PageWords.Of(Locale).AlsoCalled(AlternateNames)];
 }
 

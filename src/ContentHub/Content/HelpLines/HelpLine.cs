@@ -45,6 +45,8 @@ public sealed class HelpLine : PublishedEntry, IHasText
 
     public string Abstract(Request request) => Summary.ToString();
 
+    public bool BeginsWithAbstract => true;
+
     public IEnumerable<Flow> ToText(Request request) => [ToFlow()];
 
     public Flow ToFlow()

@@ -40,6 +40,8 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
 
     public string Abstract(Request request) => Introduction?.Plain(request) ?? "";
 
+    public bool BeginsWithAbstract => true;
+
     public IEnumerable<Flow> ToText(Request request) => [ToFlow(groupLevel: 2)];
 
     /// <summary>The list as running text, with what to do where it counts.</summary>

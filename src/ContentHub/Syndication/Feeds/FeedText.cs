@@ -20,7 +20,7 @@ internal static class FeedText
     public static string Full(EntryPage page) => In(page, Html.Join(
     [
         page.NoticesOnTopHtml,
-        page.Abstract.Length == 0 ? Html.Nothing : Html.Of($"<p>{page.Abstract}</p>"),
+        page.Lead.Length == 0 ? Html.Nothing : Html.Of($"<p>{page.Lead}</p>"),
         page.TextAsHtml(),
         page.NoticesBelowHtml,
         page.Help.Count == 0 ? Html.Nothing : Html.Of($"<h2>{page.Words.GetHelp}</h2>{page.HelpHtml}"),

@@ -10,6 +10,9 @@ internal static class FeedTitles
     {
         var language = request.View.Locales.All.First(l => l.Tag == feed.Locale).Name;
         var topic = feed.Topic is { } about ? $": {about.Title}" : "";
-        return $"{request.Site.Name}{topic} ({language})";
+        return $"{request.Site.Name}{topic} · {language}";
     }
+
+    /// <summary>What a feed is about, in a sentence.</summary>
+    public static string Describe(Request request, FeedRequest feed) => feed.Topic is { Summary.IsEmpty: false } about ? about.Summary.ToString() : Of(request, feed);
 }

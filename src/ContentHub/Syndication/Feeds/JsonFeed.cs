@@ -22,7 +22,7 @@ internal sealed class JsonFeed(Request request, FeedRequest asked, FeedPage page
             ["title"] = FeedTitles.Of(request, asked),
             ["home_page_url"] = request.Origin.AbsoluteUri,
             ["feed_url"] = FeedAddresses.Of(request, FeedKind.Json, asked, asked.After).AbsoluteUri,
-            ["description"] = request.Site.Licence,
+            ["description"] = FeedTitles.Describe(request, asked),
             ["language"] = asked.Locale,
             ["authors"] = new JsonArray(new JsonObject { ["name"] = request.Site.Name, ["url"] = request.Origin.AbsoluteUri }),
         };

@@ -45,7 +45,7 @@ internal sealed class XmlFeed(Request request, FeedRequest asked, FeedPage page)
             // One feed on all its pages.
             Id = first.AbsoluteUri,
             Title = Plain(FeedTitles.Of(request, asked)),
-            Description = Plain(request.Site.Licence),
+            Description = Plain(FeedTitles.Describe(request, asked)),
             Language = asked.Locale,
             LastUpdatedTime = page.Items.Select(i => i.UpdatedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max().ToUniversalTime(),
             Copyright = Plain(request.Site.Licence),

@@ -27,6 +27,9 @@ internal sealed class EntryPage(PublishedEntry entry, Request request)
 
     public string Abstract { get; } = entry.IsRetracted ? "" : (entry as IHasText)?.Abstract(request) ?? "";
 
+    /// <summary>What stands between the title and the text; empty where the text says it.</summary>
+    public string Lead => entry is IHasText { BeginsWithAbstract: true } ? "" : Abstract;
+
     public Uri Address { get; } = request.PageOf(entry);
 
     public string? Byline => entry is Content.Articles.Article { Byline.IsEmpty: false } article ? article.Byline.ToString() : null;

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ContentHub.Editorial.Texts;
 
 namespace ContentHub.Syndication.Pages;
 
@@ -26,7 +26,7 @@ public sealed class Html
     public override string ToString() => _markup;
 
     /// <summary>As text or between double quotes. What XML and HTML forbid gives way to U+FFFD.</summary>
-    internal static string Encode(string? text) => WebUtility.HtmlEncode(XmlText.Clean(text ?? ""));
+    internal static string Encode(string? text) => InlineHtml.Encode(XmlText.Clean(text ?? ""));
 }
 
 /// <summary>Collects the parts of an interpolated string.</summary>

@@ -52,7 +52,7 @@ internal static class HtmlPage
             <h1>{page.Title}</h1>
             {Fallback(page, askedLocale)}
             {page.NoticesOnTopHtml}
-            {(page.Abstract.Length == 0 ? Html.Nothing : Html.Of($"<p class=\"lead\">{page.Abstract}</p>"))}
+            {(page.Lead.Length == 0 ? Html.Nothing : Html.Of($"<p class=\"lead\">{page.Lead}</p>"))}
             <div class="facts">
             {(page.Byline is { } byline ? Html.Of($"<p>{words.By} {byline}</p>") : Html.Nothing)}
             {page.ReviewHtml}

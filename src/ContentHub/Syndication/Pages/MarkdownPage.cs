@@ -21,7 +21,7 @@ internal static class MarkdownPage
             .. page.NoticesOnTop.Select(n => Notice(page, n)),
             .. page.TakesPlaceOf.Select(old => $"> {words.TakesPlaceOf} {Inlines.Escape(old.Title)}"),
             page.LacksReview ? $"> {words.NotReviewed}" : page.Review is { Status: ReviewStatus.Overdue } ? $"> {words.ReviewOverdue}" : "",
-            Inlines.Escape(page.Abstract),
+            Inlines.Escape(page.Lead),
             page.Byline is { } byline ? $"{words.By} {Inlines.Escape(byline)}" : "",
             page.Review is { } review
                 ? $"{words.ReviewedBy} {Inlines.Escape(review.ReviewerName)} {words.ReviewedOn} {PageWords.Day(review.ReviewedOn, page.Locale.Tag)}. {words.NextReview} {PageWords.Day(review.NextReviewDue, page.Locale.Tag)}."
