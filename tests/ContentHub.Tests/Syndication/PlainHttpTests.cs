@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ContentHub.Tests.Clients;
 using ContentHub.Tests.Databases;
 using ContentHub.Tests.Delivery.Queries;
@@ -8,7 +9,7 @@ namespace ContentHub.Tests.Syndication;
 
 /// <summary>The door that feeds, pages and look-ups share with GraphQL.</summary>
 [Collection(SeededCollection.Name)]
-public sealed class PlainHttpTests(SeededApps apps, PostgreSqlServer server)
+public sealed partial class PlainHttpTests(SeededApps apps, PostgreSqlServer server)
 {
     [Fact]
     public async Task Who_asks_too_often_is_told_when_to_come_again_as_a_problem()
@@ -22,6 +23,23 @@ public sealed class PlainHttpTests(SeededApps apps, PostgreSqlServer server)
         Assert.Equal((HttpStatusCode.OK, "\"address\";q=2;w=60"), (first.Status, first.Header("RateLimit-Policy")));
         Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json", "RATE_LIMITED"), (refused.Status, refused.MediaType, (string?)refused.Json["code"]));
         Assert.NotNull(refused.Message.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task The_readme_s_lines_work_on_the_seed()
+    {
+        var app = await apps.On(TestDatabase.Sqlite);
+        var readme = await File.ReadAllTextAsync(Path.Combine(NodeClients.Folder(), "../../../README.md"), TestContext.Current.CancellationToken);
+        var addresses = Line().Matches(readme).Select(m => m.Groups[1].Value).Where(a => !a.StartsWith("/graphql")).ToList();
+
+        Assert.True(addresses.Count >= 9);
+        foreach (var address in addresses)
+        {
+            var answer = await app.GetAsync(address.Replace("http://localhost:5080", app.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)));
+
+            Assert.Equal((address, HttpStatusCode.OK), (address, answer.Status));
+            Assert.Contains(address.StartsWith("/feeds/json") ? "content_html" : "http", answer.Text);
+        }
     }
 
     [Fact]
@@ -67,4 +85,7 @@ public sealed class PlainHttpTests(SeededApps apps, PostgreSqlServer server)
             Assert.True((int)expanded["statements"]! > 3);
         }
     }
+
+    [GeneratedRegex("curl -s '?http://localhost:5080(/[^' ]*)")]
+    private static partial Regex Line();
 }

@@ -8,7 +8,7 @@ namespace ContentHub.Tests.Syndication;
 internal sealed record PlainReply(HttpStatusCode Status, string? MediaType, string Text, HttpResponseMessage Message)
 {
     public string? Header(string name) =>
-        Message.Headers.TryGetValues(name, out var values) || Message.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        Message.Headers.NonValidated.TryGetValues(name, out var values) || Message.Content.Headers.NonValidated.TryGetValues(name, out values) ? string.Join(", ", values) : null;
 
     public JsonNode Json => JsonNode.Parse(Text)!;
 }
@@ -16,6 +16,8 @@ internal sealed record PlainReply(HttpStatusCode Status, string? MediaType, stri
 /// <summary>How readers ask without GraphQL.</summary>
 internal static class PlainReading
 {
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
     /// <summary>Follows no redirect, and must cost no statement to the database.</summary>
     public static async Task<PlainReply> GetAsync(this ContentHubApp app, string address, params (string Name, string Value)[] headers)
     {
@@ -29,14 +31,13 @@ internal static class PlainReading
 
     public static async Task<PlainReply> AskPlainAsync(this ContentHubApp app, HttpMethod method, string address, params (string Name, string Value)[] headers)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
-        using var request = new HttpRequestMessage(method, address);
+        using var request = new HttpRequestMessage(method, new Uri(app.Http.BaseAddress!, address));
         foreach (var (name, value) in headers)
         {
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         }
 
-        var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer);
     }
 

@@ -105,7 +105,7 @@ internal sealed class XmlFeed(Request request, FeedRequest asked, FeedPage page)
         }
         else
         {
-            item.ElementExtensions.Add(new XElement(DublinCore + "creator", byline).CreateReader());
+            item.ElementExtensions.Add(new XElement(DublinCore + "creator", new XAttribute(XNamespace.Xmlns + "dc", DublinCore), byline).CreateReader());
         }
     }
 

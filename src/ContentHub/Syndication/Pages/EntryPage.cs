@@ -59,7 +59,7 @@ internal sealed class EntryPage(PublishedEntry entry, Request request)
     private IReadOnlyList<PublicNotice> Notices { get; } = PublicNotice.Of(entry, request);
 
     /// <param name="above">The level of the heading that the text stands under.</param>
-    public Html TextAsHtml(int above = TitleLevel) => Html.Written(XmlText.Clean(Written((text, to) => text.WriteHtml(to, Links()), above)));
+    public Html TextAsHtml(int above = TitleLevel) => Html.Written(Written((text, to) => text.WriteHtml(to, Links()), above));
 
     public string TextAsMarkdown() => Written((text, to) => text.WriteMarkdown(to, Links()), TitleLevel);
 

@@ -18,8 +18,8 @@ public sealed class Html
 
     public static Html Of(HtmlInterpolation markup) => new(markup.ToString());
 
-    /// <summary>Markup that another part of ours has written and escaped already.</summary>
-    public static Html Written(string markup) => new(markup);
+    /// <summary>Markup that another part of ours has written and escaped already, but for what XML forbids.</summary>
+    public static Html Written(string markup) => new(XmlText.Clean(markup));
 
     public static Html Join(IEnumerable<Html> parts) => new(string.Join('\n', parts.Where(p => !p.IsEmpty).Select(p => p._markup)));
 

@@ -50,7 +50,7 @@ public sealed class FeedTests(SeededApps apps)
     public async Task A_feed_is_of_one_language_and_can_be_of_some_types_and_of_a_topic()
     {
         var app = await apps.On(TestDatabase.Sqlite);
-        var expected = await app.ReadAsync("""{ faqEntries(first: 100, where: { topic: { eq: "clonazepam" } }, locale: "es-US", fallback: NONE) { nodes { canonicalUrl } } }""");
+        var expected = await app.ReadAsync("""{ faqEntries(first: 100, where: { topic: { slug: { eq: "clonazepam" } } }, locale: "es-US", fallback: NONE) { nodes { canonicalUrl } } }""");
 
         var feed = (await app.GetAsync("/feeds/json?type=faq-entry&topic=clonazepam&locale=es-US")).Json;
         var two = (await app.GetAsync("/feeds/json?type=FAQ_ENTRY&type=glossary-term&locale=es-US")).Json;
