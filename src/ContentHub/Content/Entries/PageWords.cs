@@ -112,7 +112,7 @@ internal sealed record PageWords
     public IEnumerable<Flow> List(string heading, IReadOnlyList<Text> items) => Facts(heading, [.. items.Select(i => i.ToString())]);
 
     /// <summary>Nothing where there is nothing to say.</summary>
-    public IEnumerable<Flow> Facts(string heading, IReadOnlyList<string> items) => items.Count == 0 ? [] :
+    public static IEnumerable<Flow> Facts(string heading, IReadOnlyList<string> items) => items.Count == 0 ? [] :
         [new HeadingFlow(2, heading, null), new ListFlow(IsNumbered: false, 1, [.. items.Select(i => (Inlines.Escape(i), 1))])];
 
     public IEnumerable<Flow> ContactOf(Contact contact) =>

@@ -13,10 +13,10 @@ internal static class ProgramFacts
         var words = PageWords.Of(program.Locale);
         return
         [
-            .. words.Facts(words.Schedule, Times(program.Schedule, words)),
+            .. PageWords.Facts(words.Schedule, Times(program.Schedule, words)),
             .. words.List(words.Eligibility, program.Eligibility),
             .. Steps(program, words),
-            .. words.Facts(words.Places, [.. program.Locations(request).Select(l => $"{l.Title}: {l.Abstract(request)}")]),
+            .. PageWords.Facts(words.Places, [.. program.Locations(request).Select(l => $"{l.Title}: {l.Abstract(request)}")]),
             .. words.ContactOf(program.Contact),
         ];
     }

@@ -116,8 +116,8 @@ internal sealed class XmlFeed(Request request, FeedRequest asked, FeedPage page)
             Tombstones + "deleted-entry", new XAttribute(XNamespace.Xmlns + "at", Tombstones), new XAttribute("ref", item.Id), new XAttribute("when", DateTimeScalar.Format(item.At)));
         if (item.Entry is { } retracted)
         {
-            var why = PublicNotice.Of(retracted, request).FirstOrDefault();
-            element.Add(new XElement(Tombstones + "comment", new XAttribute(XNamespace.Xml + "lang", retracted.Locale), XmlText.Clean(why?.Notice.Text ?? PageWords.Of(retracted.Locale).Retracted)));
+            var why = PublicNotice.Of(retracted, request) is [var newest, ..] ? newest.Notice.Text : PageWords.Of(retracted.Locale).Retracted;
+            element.Add(new XElement(Tombstones + "comment", new XAttribute(XNamespace.Xml + "lang", retracted.Locale), XmlText.Clean(why)));
             element.Add(new XElement(Atom + "link", new XAttribute("rel", "alternate"), new XAttribute("href", request.PageOf(retracted).AbsoluteUri)));
         }
 

@@ -64,7 +64,7 @@ internal static class HtmlPage
             </article>
             {Section("_help", words.GetHelp, page.HelpHtml, "help")}
             {(page.Beside.Count == 0 ? Html.Nothing : Section("_more", words.More, page.LinksTo(page.Beside)))}
-            {(page.References.Count == 0 ? Html.Nothing : Section("_sources", words.References, Html.Of($"<ol>{Html.Join(page.References.Select(page.Source))}</ol>")))}
+            {(page.References.Count == 0 ? Html.Nothing : Section("_sources", words.References, Html.Of($"<ol>{Html.Join(page.References.Select(HtmlParts.Source))}</ol>")))}
             {OtherLanguages(page, addresses)}
             </main>
             <footer>

@@ -28,12 +28,6 @@ internal static class HtmlParts
 
         public Html Day(DateOnly day) => Html.Of($"""<time datetime="{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}">{PageWords.Day(day, page.Locale.Tag)}</time>""");
 
-        public Html Source(Reference source)
-        {
-            var title = source.Url is { } url ? Html.Of($"""<a href="{url}">{source.Title}</a>""") : Html.Of($"<cite>{source.Title}</cite>");
-            return Html.Of($"<li>{title}. {source.Publisher}{(source.Published is { } day ? $", {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "")}.</li>");
-        }
-
         private Html TakesPlaceHtml => page.TakesPlaceOf.Count == 0 ? Html.Nothing : Html.Of(
             $"""<p class="notice">{page.Words.TakesPlaceOf} {string.Join("; ", page.TakesPlaceOf.Select(old => old.Title))}</p>""");
 
@@ -74,6 +68,12 @@ internal static class HtmlParts
                 yield return Html.Of($"""<a href="{chat}">{page.Words.Chat}</a>""");
             }
         }
+    }
+
+    public static Html Source(Reference source)
+    {
+        var title = source.Url is { } url ? Html.Of($"""<a href="{url}">{source.Title}</a>""") : Html.Of($"<cite>{source.Title}</cite>");
+        return Html.Of($"<li>{title}. {source.Publisher}{(source.Published is { } day ? $", {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "")}.</li>");
     }
 
     private static string Dialled(string scheme, string number) => $"{scheme}:{string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+'))}";

@@ -116,7 +116,11 @@ public sealed class PageLifeTests(Practices practices, PostgreSqlServer server) 
     public async Task A_copy_is_new_until_something_readers_see_has_changed(string database)
     {
         await using var practice = await Practice.OpenAsync(database, server);
+        practice.Advance(TimeSpan.FromMilliseconds(300));
         var item = await practice.PublishedAsync();
+        practice.Advance(TimeSpan.FromMilliseconds(300));
+
+        // Within that second more may change, which a time in whole seconds would hide.
         var atOnce = await practice.App.GetAsync(Page(item));
         practice.Advance(TimeSpan.FromSeconds(2));
         var time = (await practice.App.GetAsync(Page(item))).Header("Last-Modified")!;
@@ -126,7 +130,7 @@ public sealed class PageLifeTests(Practices practices, PostgreSqlServer server) 
         practice.Advance(TimeSpan.FromSeconds(2));
         var changed = await practice.App.GetAsync(Page(item), ("If-Modified-Since", time));
 
-        Assert.Equal(HttpStatusCode.OK, atOnce.Status);
+        Assert.Equal((HttpStatusCode.OK, null), (atOnce.Status, atOnce.Header("Last-Modified")));
         Assert.Equal(HttpStatusCode.NotModified, same.Status);
         Assert.Equal(HttpStatusCode.OK, changed.Status);
         Assert.Contains("Second text.", changed.Text);
