@@ -102,7 +102,7 @@ public static class Server
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseRequestLog();
         app.MapApi();
-        app.MapSyndication();
+        app.MapPlainEndpoints();
         return app;
     }
 

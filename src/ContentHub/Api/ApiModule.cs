@@ -36,6 +36,8 @@ public static class ApiModule
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<GraphQLHttp>();
+        services.AddSingleton<ProblemAnswers>();
+        services.AddSingleton<PlainHttp>();
         services.AddFrontDoor();
         services.AddStreams();
         services.AddSingleton<GraphQL.Execution.IDocumentBuilder, DocumentParsing>();

@@ -43,6 +43,11 @@ public static class DeliveryModule
                 faults.Add("ContentHub:Site:Url must be an absolute https address (http only on loopback).");
             }
 
+            if (options.ServerUrl is { } server && !Api.Scalars.UrlScalar.IsAllowed(server))
+            {
+                faults.Add("ContentHub:Site:ServerUrl must be an absolute https address (http only on loopback).");
+            }
+
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
     }
@@ -62,9 +67,12 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         }
 
         await freshness.WaitAsync(http);
-        var origin = site.Value.Url ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var asked = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var caller = CallerContext.Of(userContext);
-        new Request(ViewOf(caller, follower.Current), origin, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past).AddTo(userContext);
+        new Request(ViewOf(caller, follower.Current), site.Value.Url ?? asked, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past)
+        {
+            ServerOrigin = site.Value.ServerUrl ?? site.Value.Url ?? asked,
+        }.AddTo(userContext);
     }
 
     public void Renew(IDictionary<string, object?> userContext)

@@ -16,11 +16,14 @@ public sealed class Published
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
     private readonly LicensedViews _licensed = new();
+    private readonly Lazy<ILookup<string, PublishedEntry>> _withNotices;
 
     private Published(State state)
     {
         _state = state;
         _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
+        _withNotices = new(() => state.Variants.All.Where(placed => placed.Locale >= 0).Select(placed => placed.Entry)
+            .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
     }
 
     public SiteLocales Locales => _state.Locales;
@@ -37,11 +40,23 @@ public sealed class Published
     /// <summary>Who may take what of it; for a licensed view and one of the past: nobody.</summary>
     public LicensedPartners Partners { get; private init; } = LicensedPartners.None;
 
-    /// <summary>For a view that holds what a licence covers and nothing else: that licence. Null for one that holds everything.</summary>
+    /// <summary>For a view that holds what a licence covers and nothing else: that licence. Null for one that holds everything, and where a licence has ended.</summary>
     public Licence? Licence { get; private init; }
+
+    private bool IsLicensed { get; init; }
+
+    /// <summary>Whether whoever has this view may hear of a text that is not in it any more.</summary>
+    /// <param name="subject">Null where nobody can tell: then only who may hear of everything.</param>
+    public bool Allows(LicenceSubject? subject) => !IsLicensed || (subject is not null && Licence?.Covers(subject) == true);
 
     /// <summary>For a view of the past: of when. Null for what is public today.</summary>
     public DateTimeOffset? AsOf { get; private init; }
+
+    /// <summary>Since when this node has shown this view to readers; null for one that was made otherwise (previews, the past).</summary>
+    public DateTimeOffset? ShownSince { get; private init; }
+
+    /// <summary>This view, as what this node shows to readers.</summary>
+    internal Published Shown(DateTimeOffset since) => new(_state) { AsOf = AsOf, ShownSince = since };
 
     /// <summary>This view, as one of the past.</summary>
     public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment };
@@ -83,8 +98,8 @@ public sealed class Published
 
     /// <summary>What a licence leaves of it; null: nothing.</summary>
     public Published For(Licence? licence) => licence is null
-        ? new Published(Empty(Locales)._state with { LogId = LogId, Sequence = Sequence })
-        : _licensed.Of(licence, () => new Published(Empty(Locales)._state) { Licence = licence }
+        ? new Published(Empty(Locales)._state with { LogId = LogId, Sequence = Sequence }) { IsLicensed = true }
+        : _licensed.Of(licence, () => new Published(Empty(Locales)._state) { Licence = licence, IsLicensed = true }
             .Advance(LogId, Sequence, Covered(licence, _state.Variants.All.Select(p => (p.Entry.VariantId, (PublishedEntry?)p.Entry)))));
 
     private static IEnumerable<(Guid, PublishedEntry?)> Covered(Licence licence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes) =>
@@ -148,6 +163,7 @@ public sealed class Published
         {
             Partners = Partners,
             Licence = Licence,
+            IsLicensed = IsLicensed,
         };
     }
 
@@ -214,6 +230,10 @@ public sealed class Published
     /// <summary>All variants of an entry that are public and not retracted, in the order of the site's locales.</summary>
     public IReadOnlyList<PublishedEntry> Translations(Guid entryId) =>
         FamilyOf(entryId) is { } family ? [.. family.All.Where(p => !p.Entry.IsRetracted).Select(p => p.Entry)] : [];
+
+    /// <summary>What whoever holds a copy must be told of, in exactly this locale: what was retracted, and what has a public notice. In no order.</summary>
+    /// <param name="locale">A tag of the site's.</param>
+    public IEnumerable<PublishedEntry> WithNotices(string locale) => _withNotices.Value[locale];
 
     /// <summary>The former slugs that lead to a variant of exactly this locale, by type and slug. A slug that another entry has taken over leads nowhere else.</summary>
     public IReadOnlyList<Redirect> Redirects(string? locale) => _redirects[Locales.PositionFor(locale)].Value;

@@ -12,6 +12,9 @@ public sealed class SiteOptions
     /// <summary>Where the public pages stand, an absolute https URL. Required in Production; null in Development, where the request's own origin serves.</summary>
     public Uri? Url { get; set; }
 
+    /// <summary>Where this server itself is reached, for the addresses of its feeds, sitemaps and pages; an absolute https URL. Null: at <see cref="Url"/>, or where the request came to in Development.</summary>
+    public Uri? ServerUrl { get; set; }
+
     /// <summary>BCP 47; one of <see cref="Locales"/>.</summary>
     [Required]
     public string DefaultLocale { get; set; } = "en-US";

@@ -1,7 +1,10 @@
-using ContentHub.Api;
 using ContentHub.Api.Execution;
+using ContentHub.Api;
 using ContentHub.Editorial.Fields;
 using ContentHub.Syndication.Changes;
+using ContentHub.Syndication.Codes;
+using ContentHub.Syndication.Feeds;
+using ContentHub.Syndication.Pages;
 using ContentHub.Syndication.Partners;
 
 namespace ContentHub.Syndication;
@@ -26,9 +29,13 @@ public static class SyndicationModule
         services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<LicenceExpiry>());
+        services.AddSingleton<GoneEntries>();
+        services.AddHostedService(provider => provider.GetRequiredService<GoneEntries>());
+        services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<PageEndpoint>();
+        services.AddSingleton<OEmbed>();
+        services.AddSingleton<InfobuttonEndpoint>();
+        services.AddSingleton<ISchemaExtension, CodeSchema>();
         return services;
     }
-
-    /// <summary>What is served beside GraphQL; behind the same front door, so after <see cref="ApiModule.MapApi"/>.</summary>
-    public static void MapSyndication(this WebApplication app) => app.MapGet(ChangesHttp.Path, app.Services.GetRequiredService<ChangesHttp>().HandleAsync);
 }

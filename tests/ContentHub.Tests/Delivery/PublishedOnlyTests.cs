@@ -78,7 +78,37 @@ public sealed partial class PublishedOnlyTests(PostgreSqlServer server)
         var ids = variants.SelectMany(v => new[] { new NodeId(NodeKind.Entry, v.VariantId), new NodeId(NodeKind.Draft, v.VariantId), new NodeId(NodeKind.Entry, v.VariantId, 1) });
         await AskAsync($"{{ nodes(ids: [{string.Join(',', ids.Select(id => $"\"{id}\""))}]) {{ id ... on Entry {{ title slug canonicalUrl translations {{ entry {{ title slug }} }} }} }} }}");
         await AskAsync($"{{ sitemap(first: 1000) {walk.Select("SitemapConnection")} redirects(first: 100) {walk.Select("RedirectConnection")} }}");
+
+        // Without GraphQL: feeds, sitemaps, and each address that a revision ever had as a page.
+        foreach (var locale in new[] { "en-US", "es-US" })
+        {
+            foreach (var address in new[] { "atom", "rss", "json" }.Select(kind => $"/feeds/{kind}?content=full&locale={locale}").Append($"/sitemaps/{locale}/1.xml"))
+            {
+                await AskPlainAsync(address);
+            }
+        }
+
+        foreach (var (variant, slug) in variants.SelectMany(v => v.Revisions.Select(r => (v, r.Slug)).Distinct()))
+        {
+            var type = string.Concat(variant.Entry.Graph.Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{c}" : $"{c}")).ToLowerInvariant();
+            await AskPlainAsync($"/content/{type}/{slug}.html?locale={variant.Locale}");
+            await AskPlainAsync($"/content/{type}/{slug}.md?locale={variant.Locale}");
+        }
+
         return answers;
+
+        async Task AskPlainAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (preview is not null)
+            {
+                request.Headers.Add("ContentHub-Preview", preview);
+            }
+
+            using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode is 200 or 404 or 410, $"{address} {answer.StatusCode}");
+            answers.Add((address, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
 
         async Task AskAsync(string question) => answers.Add((question, (await app.QueryAsync(question, preview: preview)).ToJsonString()));
     }

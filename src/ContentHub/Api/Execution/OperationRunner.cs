@@ -31,7 +31,7 @@ internal sealed class OperationRunner(
     /// <param name="transport">Which kinds of operation may come this way.</param>
     /// <returns>Errors and the cost included; only the client's own cancellation is thrown.</returns>
     public async Task<ExecutionResult> RunAsync(
-        HttpContext http, GraphQLRequest request, Dictionary<string, object?> userContext, TransportRule transport, CancellationToken cancellation)
+        HttpContext http, GraphQLRequest request, IDictionary<string, object?> userContext, TransportRule transport, CancellationToken cancellation)
     {
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {

@@ -18,13 +18,14 @@ internal sealed class Admission : IDisposable
 
     readonly RateLimits _limits;
     readonly GraphQLHttp _graphQL;
+    readonly ProblemAnswers _problems;
     readonly RequestReading _reading;
     readonly Lane _requests;
     readonly Lane _streams;
 
-    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL, RequestReading reading)
+    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL, ProblemAnswers problems, RequestReading reading)
     {
-        (_limits, _graphQL, _reading) = (limits, graphQL, reading);
+        (_limits, _graphQL, _problems, _reading) = (limits, graphQL, problems, reading);
         var (all, each) = (frontDoor.Value, rateLimits.Value.In(environment));
         _requests = new(all.RequestsMax, waitingMax: all.RequestsMax, each.AddressRequestsMax ?? 0);
         _streams = new(all.StreamsMax, waitingMax: 0, each.AddressStreamsMax ?? 0);
@@ -42,7 +43,7 @@ internal sealed class Admission : IDisposable
         {
             if (await RefusalAsync(http, next) is { } refusal)
             {
-                await _graphQL.RefuseAsync(http, refusal);
+                await (http.Request.Path.StartsWithSegments(GraphQLHttp.Path) ? _graphQL.RefuseAsync(http, refusal) : _problems.WriteAsync(http, refusal));
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -13,7 +13,7 @@ using ContentHub.Editorial.Texts;
 namespace ContentHub.Content.Articles;
 
 /// <summary>An article as readers get it.</summary>
-public sealed class Article : PublishedEntry, IHasSources
+public sealed class Article : PublishedEntry, IHasSources, IHasText
 {
     private readonly ArticleContent _content;
 
@@ -60,6 +60,26 @@ public sealed class Article : PublishedEntry, IHasSources
     public IReadOnlyList<FaqEntry> Faqs(Request request) => request.LinkedAll<FaqEntry>(this, _content.Faqs);
 
     public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
+
+    public string Abstract(Request request) => Summary.ToString();
+
+    public IEnumerable<Flow> ToText(Request request)
+    {
+        var words = PageWords.Of(Locale);
+        return [.. words.List(words.KeyPoints, KeyPoints), .. Sections.SelectMany(s => s.ToFlow(request))];
+    }
+
+    public IEnumerable<PublishedEntry> Beside(Request request)
+    {
+        var shown = Sections.SelectMany(s => s.Blocks).SelectMany(b => b switch
+        {
+            SymptomListBlock list => [list.SymptomListId],
+            FaqBlock faqs => faqs.FaqIds,
+            CallToAction { ProgramId: { } program } => [program],
+            _ => Array.Empty<Guid>(),
+        });
+        return request.LinkedAll<PublishedEntry>(this, [.. _content.SymptomLists.Concat(_content.Faqs).Concat(_content.Programs).Except(shown)]);
+    }
 
     public ReadabilityScore Readability(Request request) => Editorial.Texts.Readability.Of(Body.Plain(request), Locale);
 

@@ -9,7 +9,7 @@ using GraphQL.Types;
 namespace ContentHub.Content.FaqEntries;
 
 /// <summary>A question and its answer as readers get them.</summary>
-public sealed class FaqEntry : PublishedEntry, IHasSources
+public sealed class FaqEntry : PublishedEntry, IHasSources, IHasText
 {
     public FaqEntry(EntryEnvelope envelope, FaqEntryContent content, TextBuffer texts)
         : base(envelope)
@@ -26,6 +26,10 @@ public sealed class FaqEntry : PublishedEntry, IHasSources
     public RichText Body => RichText.Body(this, request => [ToFlow(request)]);
 
     public IReadOnlyList<Reference> References { get; }
+
+    public string Abstract(Request request) => ShortAnswer.ToString();
+
+    public IEnumerable<Flow> ToText(Request request) => [ToFlow(request)];
 
     /// <summary>Without questions inside the answer, which could go round in a circle.</summary>
     public Flow ToFlow(Request request) => new SequenceFlow([.. Answer.Where(b => b is not FaqBlock).Select(b => b.ToFlow(request))]);

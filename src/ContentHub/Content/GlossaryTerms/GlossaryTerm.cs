@@ -8,12 +8,15 @@ using GraphQL.Types;
 namespace ContentHub.Content.GlossaryTerms;
 
 /// <summary>A glossary term as readers get it.</summary>
-public sealed class GlossaryTerm : PublishedEntry, IHasSources
+public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCodes
 {
+    private readonly string _definition;
+
     public GlossaryTerm(EntryEnvelope envelope, GlossaryTermContent content, TextBuffer texts)
         : base(envelope)
     {
-        Definition = RichText.Inline(this, content.Definition ?? "");
+        _definition = content.Definition ?? "";
+        Definition = RichText.Inline(this, _definition);
         AlternateNames = texts.AddAll(content.AlternateNames);
         Codes = content.Codes;
         References = content.References;
@@ -26,6 +29,14 @@ public sealed class GlossaryTerm : PublishedEntry, IHasSources
     public IReadOnlyList<MedicalCode> Codes { get; }
 
     public IReadOnlyList<Reference> References { get; }
+
+    public override IEnumerable<IndexKey> IndexKeys => Codes.Select(CodeIndex.KeyOf).Distinct();
+
+    public string Abstract(Request request) => Definition.Plain(request);
+
+    public bool BeginsWithAbstract => true;
+
+    public IEnumerable<Flow> ToText(Request request) => [new ParagraphFlow(_definition), .. PageWords.Of(Locale).AlsoCalled(AlternateNames)];
 }
 
 internal sealed class GlossaryTermType : ObjectGraphType<GlossaryTerm>

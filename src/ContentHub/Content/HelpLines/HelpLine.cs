@@ -10,7 +10,7 @@ using GraphQL.Types;
 namespace ContentHub.Content.HelpLines;
 
 /// <summary>A help line as readers get it.</summary>
-public sealed class HelpLine : PublishedEntry
+public sealed class HelpLine : PublishedEntry, IHasText
 {
     private readonly HelpLineContent _content;
 
@@ -42,6 +42,12 @@ public sealed class HelpLine : PublishedEntry
     public Text Summary { get; }
 
     public override IEnumerable<IndexKey> IndexKeys => [.. Countries.Distinct().Select(c => new IndexKey("country", c.Value))];
+
+    public string Abstract(Request request) => Summary.ToString();
+
+    public bool BeginsWithAbstract => true;
+
+    public IEnumerable<Flow> ToText(Request request) => [ToFlow()];
 
     public Flow ToFlow()
     {

@@ -9,7 +9,7 @@ using GraphQL.Types;
 namespace ContentHub.Content.Locations;
 
 /// <summary>A place of care as readers get it.</summary>
-public sealed class Location : PublishedEntry
+public sealed class Location : PublishedEntry, IHasText
 {
     private readonly LocationContent _content;
 
@@ -47,6 +47,15 @@ public sealed class Location : PublishedEntry
     public IReadOnlyList<Text> Accessibility { get; }
 
     public Contact Contact => _content.Contact ?? new Contact();
+
+    public string Abstract(Request request) =>
+        string.Join(", ", new[] { Street, City, Region, PostalCode }.OfType<Text>().Where(t => !t.IsEmpty).Append(Text.Of(Country.Value)));
+
+    public IEnumerable<Flow> ToText(Request request)
+    {
+        var words = PageWords.Of(Locale);
+        return [.. words.List(words.OpeningHours, OpeningHours), .. words.List(words.Accessibility, Accessibility), .. words.ContactOf(Contact)];
+    }
 }
 
 internal sealed class LocationType : ObjectGraphType<Location>

@@ -101,7 +101,7 @@ public sealed class SymptomListBlock(PublishedEntry owner, Text key, Guid entryI
     public SymptomList? SymptomList(Request request) => request.Linked<SymptomList>(Owner, entryId);
 
     public override Flow ToFlow(Request request) =>
-        SymptomList(request) is { } list ? new SequenceFlow([new HeadingFlow(4, list.Title.ToString(), null), list.ToFlow()]) : new SequenceFlow([]);
+        SymptomList(request) is { } list ? new SequenceFlow([new HeadingFlow(4, list.Title.ToString(), null), list.ToFlow(groupLevel: 5)]) : new SequenceFlow([]);
 }
 
 public sealed class FaqBlock(PublishedEntry owner, Text key, IReadOnlyList<Guid> entryIds) : Block(owner, key)

@@ -21,7 +21,8 @@ public abstract record Flow
 
     protected static string InlineHtml(string markdown, LinkAddresses links) => Inlines.ToHtml(markdown, links.Of);
 
-    protected static string Inline(string markdown, LinkAddresses links) => Inlines.ToMarkdown(markdown, links.IsPublic);
+    protected static string Inline(string markdown, LinkAddresses links) =>
+        links.AreWritten ? Inlines.ToMarkdown(markdown, links.Of) : Inlines.ToMarkdown(markdown, links.IsPublic);
 }
 
 /// <summary>An inline text by itself: no paragraph around it.</summary>
@@ -208,7 +209,7 @@ public sealed record TableFlow(string? Caption, IReadOnlyList<string> Header, IR
     public override void WriteMarkdown(StringBuilder to, LinkAddresses links)
     {
         string Cell(string text) => Inline(text, links).Replace("|", "\\|", StringComparison.Ordinal);
-        to.Append("| ").AppendJoin(" | ", Header.Select(Cell)).Append(" |\n|").Append(string.Concat(Enumerable.Repeat(" --- |", Header.Count)));
+        to.Append(Caption is null ? "" : $"**{Inlines.Escape(Caption)}**\n\n").Append("| ").AppendJoin(" | ", Header.Select(Cell)).Append(" |\n|").Append(string.Concat(Enumerable.Repeat(" --- |", Header.Count)));
         foreach (var row in Rows)
         {
             to.Append("\n| ").AppendJoin(" | ", row.Select(Cell)).Append(" |");

@@ -70,6 +70,9 @@ public sealed record EntryLink(string Href, Guid EntryId, string? Anchor, Publis
 /// <summary>Where entry links of one answer lead.</summary>
 public sealed class LinkAddresses(PublishedEntry owner, Request request, string? template)
 {
+    /// <summary>Markdown gets the addresses too, in place of <c>entry:</c> links: for whoever cannot look those up.</summary>
+    public bool AreWritten { get; init; }
+
     public bool IsPublic(Guid entryId) => request.Linked<PublishedEntry>(owner, entryId) is not null;
 
     /// <returns>Null while the entry is not public: the link is then its text alone.</returns>

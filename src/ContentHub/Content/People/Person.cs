@@ -8,14 +8,17 @@ using GraphQL.Types;
 namespace ContentHub.Content.People;
 
 /// <summary>A person as readers get them.</summary>
-public sealed class Person : PublishedEntry
+public sealed class Person : PublishedEntry, IHasText
 {
+    private readonly string _biography;
+
     public Person(EntryEnvelope envelope, PersonContent content, TextBuffer texts)
         : base(envelope)
     {
         Credentials = texts.AddAll(content.Credentials);
         Role = texts.Add(content.Role ?? "");
-        Biography = RichText.Inline(this, content.Biography ?? "");
+        _biography = content.Biography ?? "";
+        Biography = RichText.Inline(this, _biography);
         IsSample = content.IsSample;
     }
 
@@ -26,6 +29,11 @@ public sealed class Person : PublishedEntry
     public RichText Biography { get; }
 
     public bool IsSample { get; }
+
+    public string Abstract(Request request) => string.Join(", ", Credentials.Append(Role).Where(t => !t.IsEmpty));
+
+    public IEnumerable<Flow> ToText(Request request) =>
+        [new ParagraphFlow(_biography), .. IsSample ? [new ParagraphFlow(PageWords.Of(Locale).SamplePerson)] : Array.Empty<Flow>()];
 
     public override IEnumerable<IndexKey> IndexKeys => [new("name", Title.ToString())];
 }

@@ -10,7 +10,7 @@ using ContentHub.Delivery.Fields;
 namespace ContentHub.Content.Programs;
 
 /// <summary>A program of care as readers get it.</summary>
-public sealed class Program : PublishedEntry, IHasSources
+public sealed class Program : PublishedEntry, IHasSources, IHasText
 {
     private readonly ProgramContent _content;
 
@@ -61,6 +61,10 @@ public sealed class Program : PublishedEntry, IHasSources
 
     public override IEnumerable<IndexKey> IndexKeys =>
         [new("levelOfCare", IndexKey.ValueOf(LevelOfCare)), .. Formats.Distinct().Select(f => new IndexKey("format", IndexKey.ValueOf(f))), .. TreatIds.Distinct().Select(t => new IndexKey("treats", IndexKey.ValueOf(t)))];
+
+    public string Abstract(Request request) => Summary.ToString();
+
+    public IEnumerable<Flow> ToText(Request request) => [.. Sections.SelectMany(s => s.ToFlow(request)), .. ProgramFacts.Of(this, request)];
 
     public IReadOnlyList<Topic> Treats(Request request) => request.LinkedAll<Topic>(this, _content.Treats);
 

@@ -3,11 +3,12 @@ using ContentHub.Api.Fields;
 using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
+using ContentHub.Delivery.Fields;
 
 namespace ContentHub.Content.SymptomLists;
 
 /// <summary>A symptom list as readers get it.</summary>
-public sealed class SymptomList : PublishedEntry, IHasSources
+public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCodes
 {
     private readonly SymptomListContent _content;
 
@@ -31,12 +32,21 @@ public sealed class SymptomList : PublishedEntry, IHasSources
 
     public IReadOnlyList<Reference> References { get; }
 
-    public override IEnumerable<IndexKey> IndexKeys => [new("context", IndexKey.ValueOf(Context))];
+    public override IEnumerable<IndexKey> IndexKeys => [new("context", IndexKey.ValueOf(Context)), .. Codes.Select(CodeIndex.KeyOf).Distinct()];
+
+    public IReadOnlyList<MedicalCode> Codes => [.. Symptoms.SelectMany(s => s.Codes)];
 
     public IEnumerable<Symptom> Symptoms => Groups.SelectMany(g => g.Symptoms);
 
+    public string Abstract(Request request) => Introduction?.Plain(request) ?? "";
+
+    public bool BeginsWithAbstract => true;
+
+    public IEnumerable<Flow> ToText(Request request) => [ToFlow(groupLevel: 2)];
+
     /// <summary>The list as running text, with what to do where it counts.</summary>
-    public Flow ToFlow()
+    /// <param name="groupLevel">Of the groups' headings: below the list's own title where that is shown.</param>
+    public Flow ToFlow(int groupLevel)
     {
         var parts = new List<Flow>();
         if (_content.Introduction is { } introduction)
@@ -48,7 +58,7 @@ public sealed class SymptomList : PublishedEntry, IHasSources
         {
             if (group.Heading is { } heading)
             {
-                parts.Add(new HeadingFlow(4, heading, null));
+                parts.Add(new HeadingFlow(groupLevel, heading, null));
             }
 
             parts.Add(new ListFlow(IsNumbered: false, 1, [.. group.Symptoms.Select(s => (Line(s), 1))]));

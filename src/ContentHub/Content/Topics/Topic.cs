@@ -9,7 +9,7 @@ using ContentHub.Delivery.Filters;
 namespace ContentHub.Content.Topics;
 
 /// <summary>A topic as readers get it.</summary>
-public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind
+public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind, IHasText, IHasCodes
 {
     /// <summary>Deeper parents are not followed, so that a circle of parents ends.</summary>
     private const int AncestorsMax = 20;
@@ -41,7 +41,13 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind
     public IReadOnlyList<Reference> References { get; }
 
     public override IEnumerable<IndexKey> IndexKeys =>
-        [new("kind", IndexKey.ValueOf(Kind)), .. ParentId is { } parent ? [new IndexKey("parent", IndexKey.ValueOf(parent))] : Array.Empty<IndexKey>()];
+        [new("kind", IndexKey.ValueOf(Kind)), .. Codes.Select(CodeIndex.KeyOf).Distinct(), .. ParentId is { } parent ? [new IndexKey("parent", IndexKey.ValueOf(parent))] : Array.Empty<IndexKey>()];
+
+    public string Abstract(Request request) => Summary.ToString();
+
+    public IEnumerable<Flow> ToText(Request request) => PageWords.Of(Locale).AlsoCalled(AlternateNames);
+
+    public IEnumerable<PublishedEntry> Beside(Request request) => Featured(request);
 
     public Topic? Parent(Request request) => request.Linked<Topic>(this, ParentId);
 

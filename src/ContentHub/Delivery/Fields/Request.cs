@@ -13,6 +13,9 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
 {
     private const string Key = "request";
 
+    /// <summary>Scheme and host by which this server itself is reached: feeds, sitemaps, embeds.</summary>
+    public Uri ServerOrigin { get; init; } = Origin;
+
     /// <summary>The calendar day in the site's time zone.</summary>
     public DateOnly Today => Calendar.Today;
 

@@ -16,7 +16,7 @@ internal sealed class PagedArray<T>
     /// <summary>Null where nothing was put, negative places included.</summary>
     public T? this[int place] => place >= 0 && place >> Bits < _pages.Length ? _pages[place >> Bits][place & Mask] : null;
 
-    /// <summary>All that is in it, by place.</summary>
+    /// <summary>Everything that was put, in order of place.</summary>
     public IEnumerable<T> All => _pages.SelectMany(page => page).OfType<T>();
 
     public Editor Edit() => new(_pages);

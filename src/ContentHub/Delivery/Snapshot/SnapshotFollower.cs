@@ -135,8 +135,9 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
         }
     }
 
-    private void Show(Published view)
+    private void Show(Published made)
     {
+        var view = made.Shown(time.GetUtcNow());
         lock (_waiting)
         {
             Volatile.Write(ref _current, view);

@@ -70,6 +70,22 @@ public sealed class InlineText
         return isSame ? text : PlainWithLinks(dropped);
     }
 
+    /// <summary>The source, but that links to entries lead to addresses that any reader can follow.</summary>
+    /// <param name="linkUrl">The absolute URL of an entry and anchor; null where it has none, which leaves the link's text alone.</param>
+    public string ToMarkdown(Func<Guid, string?, string?> linkUrl)
+    {
+        var text = ToMarkdown(id => linkUrl(id, null) is not null);
+        var written = new StringBuilder();
+        var position = 0;
+        foreach (var (link, target) in Parse(text).Links())
+        {
+            written.Append(text, position, link.UrlSpan.Start - position).Append('<').Append(linkUrl(target.EntryId!.Value, target.Anchor)).Append('>');
+            position = link.UrlSpan.End + 1;
+        }
+
+        return written.Append(text, position, text.Length - position).ToString();
+    }
+
     /// <summary>The parts of what <see cref="ToPlain"/> says, in order, with where each stands in the source.</summary>
     internal IEnumerable<TextRun> Runs() => _root is null ? [new(_markdown, 0, IsTypedText: true)] : Runs(_root);
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Net.Mime;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContentHub.Api;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Http;
+using ContentHub.Api.Records;
 using ContentHub.Delivery;
 using GraphQL;
 using GraphQL.Transport;
@@ -17,7 +18,7 @@ namespace ContentHub.Syndication.Changes;
 /// (<c>application/x-ndjson</c>, the last line is the page). One GraphQL operation answers it, so that both ways show the same to the same caller
 /// at the same cost.
 /// </summary>
-internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerializer serializer, DeliveryTypes types, UnexpectedErrors unexpected)
+internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerializer serializer, DeliveryTypes types)
 {
     public const string Path = "/syndication/changes";
 
@@ -42,52 +43,30 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
 
     private static readonly string[] Parameters = ["after", "first", "compact", "type", "kind", "topic", "locale", "format"];
 
-    public async Task HandleAsync(HttpContext http)
+    public async ValueTask<PlainAnswer> AnswerAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
-        try
+        var isLines = IsLines(http.Request);
+        var request = new GraphQLRequest { Query = Document, Variables = serializer.Deserialize<Inputs>(Variables(http.Request.Query).ToJsonString()) };
+        var result = await operations.RunAsync(http, request, userContext, TransportRule.Get, http.RequestAborted);
+        if (result.Errors is { Count: > 0 } errors)
         {
-            var isLines = IsLines(http.Request);
-            var variables = Variables(http.Request.Query);
-            var userContext = await operations.PrepareAsync(http);
-            var request = new GraphQLRequest { Query = Document, Variables = serializer.Deserialize<Inputs>(variables.ToJsonString()) };
-            var result = await operations.RunAsync(http, request, userContext, TransportRule.Get, http.RequestAborted);
-            if (result.Errors is { Count: > 0 } errors)
-            {
-                throw errors.OfType<RequestRefusedException>().FirstOrDefault()
-                    ?? new RequestRefusedException(errors[0] is MaskedError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest, errors[0].Code ?? "INVALID", errors[0].Message);
-            }
+            throw errors.FirstOrDefault(error => error is RequestRefusedException or MaskedError)
+                ?? new RequestRefusedException(StatusCodes.Status400BadRequest, errors[0].Code ?? "INVALID", errors[0].Message);
+        }
 
-            await WriteAsync(http, (JsonObject)JsonNode.Parse(serializer.Serialize(result))!["data"]!["changes"]!, isLines, isPrivate: CallerContext.Of(userContext).IsKnown);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is there to be answered.
-        }
-        catch (RequestRefusedException refusal)
-        {
-            await Problem.WriteAsync(http, refusal);
-        }
-        catch (Exception fault)
-        {
-            var masked = unexpected.Mask(fault);
-            await Problem.WriteAsync(http, new RequestRefusedException(StatusCodes.Status500InternalServerError, masked.Code ?? "INTERNAL", masked.Message));
-        }
+        return Answer(http.Request, (JsonObject)JsonNode.Parse(serializer.Serialize(result))!["data"]!["changes"]!, isLines);
     }
 
-    private static async Task WriteAsync(HttpContext http, JsonObject page, bool isLines, bool isPrivate)
+    private static PlainAnswer Answer(HttpRequest request, JsonObject page, bool isLines)
     {
-        var response = http.Response;
-        response.ContentType = isLines ? Lines : MediaTypeNames.Application.Json;
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        response.Headers.CacheControl = isPrivate ? "private, no-store" : "no-cache";
         var info = page["pageInfo"]!;
         var end = (string?)info["endCursor"];
-        if ((bool)info["hasNextPage"]!)
+        var changes = page["nodes"]!.AsArray();
+        foreach (var entry in changes.Select(change => change!["entry"]).OfType<JsonObject>())
         {
-            response.Headers.Link = $"<{NextOf(http.Request, end!)}>; rel=\"next\"";
+            entry["jsonLd"] = JsonNode.Parse((string)entry["jsonLd"]!);
         }
 
-        var changes = page["nodes"]!.AsArray();
         var rest = new JsonObject
         {
             ["endCursor"] = end,
@@ -95,23 +74,14 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
             ["latestCursor"] = page["latestCursor"]!.DeepClone(),
             ["stateHash"] = page["stateHash"]?.DeepClone(),
         };
-        foreach (var entry in changes.Select(change => change!["entry"]).OfType<JsonObject>())
+        var text = isLines
+            ? string.Concat(changes.Append(rest).Select(line => line!.ToJsonString(RecordJson.Options) + "\n"))
+            : new JsonObject([new("changes", changes.DeepClone()), .. rest.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))]).ToJsonString(RecordJson.Options);
+        return PlainAnswer.Text(isLines ? Lines : MediaTypeNames.Application.Json, text) with
         {
-            entry["jsonLd"] = JsonNode.Parse((string)entry["jsonLd"]!);
-        }
-
-        if (!isLines)
-        {
-            await response.WriteAsync(new JsonObject([new("changes", changes.DeepClone()), .. rest.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))]).ToJsonString(JsonSerializerOptions.Default), http.RequestAborted);
-            return;
-        }
-
-        foreach (var change in changes)
-        {
-            await response.WriteAsync(change!.ToJsonString() + "\n", http.RequestAborted);
-        }
-
-        await response.WriteAsync(rest.ToJsonString() + "\n", http.RequestAborted);
+            Vary = HeaderNames.Accept,
+            Headers = (bool)info["hasNextPage"]! ? [("Link", $"<{NextOf(request, end!)}>; rel=\"next\"")] : [],
+        };
     }
 
     private static string NextOf(HttpRequest request, string end)
