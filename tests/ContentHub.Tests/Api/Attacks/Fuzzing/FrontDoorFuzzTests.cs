@@ -23,7 +23,7 @@ public sealed class FuzzCollection
 [Collection(FuzzCollection.Name)]
 public sealed class FrontDoorFuzzTests(PostgreSqlServer postgreSql)
 {
-    private const int Inputs = 52_000;
+    private const int Inputs = 50_500;
 
     [Theory]
     [InlineData("Production")]
