@@ -49,16 +49,22 @@ public sealed class ContentHubApp : IAsyncDisposable
     /// <summary>How many of them while answering a request; the others follow the log, second by second.</summary>
     public int StatementCountOfRequests => _statements.CountOfRequests;
 
-    /// <param name="seed">Whether the seed is loaded; tests start empty otherwise.</param>
+    /// <param name="seed">Whether the seed is there; tests start empty otherwise.</param>
     /// <param name="clock">Null: the machine's.</param>
     public static async Task<ContentHubApp> StartAsync(
         string database, PostgreSqlServer server, bool seed = false, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var ready = await TestDatabase.CreateAsync(database, server);
-        return await StartAsync(ready, seed, clock, settings);
+        // What was loaded once by another clock would be out of time.
+        if (seed && clock is null)
+        {
+            return await StartAsync(await TestDatabase.CreateSeededAsync(database, server), settings: settings);
+        }
+
+        return await StartAsync(await TestDatabase.CreateAsync(database, server), seed, clock, settings);
     }
 
     /// <summary>On a database that is there already; it is thrown away with the app.</summary>
+    /// <param name="seed">Whether the server itself is to load the seed.</param>
     /// <param name="services">Adds to what the server is made of.</param>
     public static async Task<ContentHubApp> StartAsync(
         TestDatabase database, bool seed = false, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)

@@ -124,6 +124,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // As in the tests' own process: none lives long enough to earn back what measuring its code costs.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -67,7 +67,7 @@ public sealed class VerbsTests(PostgreSqlServer server)
     {
         await using var data = await TestDatabase.CreateAsync(database, server);
         using var seed = new SampleSeed();
-        await ServerProcess.RunAsync(data.Settings, "seed", "--folder", seed.Folder);
+        await (await ContentHubApp.StartAsync(data, seed: true, settings: new Dictionary<string, string?> { ["ContentHub:Seed"] = seed.Folder })).StopAsync();
         await using (var db = data.Open())
         {
             await db.Database.ExecuteSqlRawAsync("""update "Changes" set "Reason" = 'forged' where "Sequence" = 7""");

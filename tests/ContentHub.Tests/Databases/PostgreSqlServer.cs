@@ -17,34 +17,40 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public const string HowToInstall =
         "PostgreSQL is not installed: apt-get install postgresql (or name the folder of its programs in CONTENTHUB_POSTGRESQL_BIN)";
 
-    private const string Template = "contenthub_template";
+    private const string Migrated = "contenthub_migrated";
+    private const string Seeded = "contenthub_seeded";
     private static readonly TimeSpan StartMost = TimeSpan.FromSeconds(30);
 
     private readonly Lazy<Task<string>> _address;
-    private readonly Lazy<Task> _template;
+    private readonly Lazy<Task> _migrated;
+    private readonly Lazy<Task> _seeded;
     private Process? _server;
     private string? _folder;
 
     public PostgreSqlServer()
     {
         _address = new(StartAsync);
-        _template = new(MakeTemplateAsync);
+        _migrated = new(MakeMigratedAsync);
+        _seeded = new(MakeSeededAsync);
     }
 
     /// <summary>The folder with initdb and postgres; null where there is none.</summary>
     public static string? Programs { get; } = FindPrograms();
 
-    /// <summary>Makes a database, with the tables of the newest migration unless it is to be empty.</summary>
+    /// <summary>Makes a database: a copy of one that was made once in this run.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync(bool isEmpty)
+    public async Task<string> CreateDatabaseAsync(DatabaseContent content)
     {
-        if (!isEmpty)
+        var (ready, template) = content switch
         {
-            await _template.Value;
-        }
-
+            DatabaseContent.Nothing => (Task.CompletedTask, "template0"),
+            DatabaseContent.Tables => (_migrated.Value, Migrated),
+            DatabaseContent.Seed => (_seeded.Value, Seeded),
+            _ => throw new ArgumentOutOfRangeException(nameof(content), content, "There is no such content."),
+        };
+        await ready;
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"create database {name} template {(isEmpty ? "template0" : Template)}");
+        await ExecuteAsync($"create database {name} template {template}");
         return $"{await _address.Value};Database={name}";
     }
 
@@ -82,14 +88,21 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             : [];
     }
 
-    private async Task MakeTemplateAsync()
+    private async Task MakeMigratedAsync()
     {
-        await ExecuteAsync($"create database {Template} template template0");
-
-        // Without a pool, because a database that somebody is connected to cannot be copied.
-        await DatabaseMigration.RunAsync(new ContentHubDbFactory(
-            new DatabaseOptions { Database = $"{await _address.Value};Database={Template};Pooling=false" }));
+        await ExecuteAsync($"create database {Migrated} template template0");
+        await DatabaseMigration.RunAsync(new ContentHubDbFactory(await OptionsAsync(Migrated)));
     }
+
+    private async Task MakeSeededAsync()
+    {
+        await _migrated.Value;
+        await ExecuteAsync($"create database {Seeded} template {Migrated}");
+        await TestDatabase.LoadSeedAsync(await OptionsAsync(Seeded));
+    }
+
+    /// <summary>Without a pool, because a database that somebody is connected to cannot be copied.</summary>
+    private async Task<DatabaseOptions> OptionsAsync(string name) => new() { Database = $"{await _address.Value};Database={name};Pooling=false" };
 
     private async Task ExecuteAsync(string sql)
     {

@@ -100,6 +100,8 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
                 act.Db.Entries.Add(new Entry { Id = file.EntryId, Type = file.Type.Name, CreatedAt = act.Now });
             }
 
+            // Else every question about what this session brings would compare all that it holds, for each file anew. The commit compares once.
+            act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             var changes = new List<ChangeDraft>();
             foreach (var file in part)
             {
@@ -112,6 +114,7 @@ public sealed class SeedLoader(Acts acts, CreateEntry create, ContentTypes types
                 changes.AddRange(decision?.Changes ?? []);
             }
 
+            act.Db.ChangeTracker.AutoDetectChangesEnabled = true;
             written = changes.Count;
             return new Decision(null, [], changes);
         }, cancellation);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using ContentHub.Tests.Accounts;
+using ContentHub.Tests.Databases;
 using Xunit;
 
 namespace ContentHub.Tests.Api.Attacks;
@@ -16,14 +16,14 @@ public sealed class AttackCollection : ICollectionFixture<AttackedServer>
 }
 
 /// <summary>The whole server with its seed, as it stands on the internet, in a process of its own so that its memory can be told.</summary>
-public sealed class AttackedServer : IAsyncLifetime
+public sealed class AttackedServer(PostgreSqlServer postgreSql) : IAsyncLifetime
 {
     /// <summary>By then an attack is answered, and whoever else asks meanwhile.</summary>
     public static readonly TimeSpan AnswerMost = TimeSpan.FromSeconds(2);
 
     private const double MemoryGrowthMaxMegabytes = 50;
 
-    private readonly TemporaryFolder _data = new();
+    private TestDatabase? _data;
     private ServerProcess? _server;
     private HttpClient? _http;
 
@@ -38,10 +38,11 @@ public sealed class AttackedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (_server, _http) = await ServerProcess.StartAsync(new Dictionary<string, string?>
+        _data = await TestDatabase.CreateSeededAsync(TestDatabase.Sqlite, postgreSql);
+        (_server, _http) = await ServerProcess.StartAsync(new Dictionary<string, string?>(_data.Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ContentHub:Data"] = _data.Path,
+            ["ContentHub:Seed"] = "none",
             ["ContentHub:Site:Url"] = "https://www.example.org",
             // The shortest there is, so that the tests need not wait for the default.
             ["ContentHub:FrontDoor:HeadersReadMost"] = "00:00:01",
@@ -102,6 +103,9 @@ public sealed class AttackedServer : IAsyncLifetime
             await _server.DisposeAsync();
         }
 
-        _data.Dispose();
+        if (_data is not null)
+        {
+            await _data.DisposeAsync();
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class ProcessMemory
     private static readonly TimeSpan PatienceMost = TimeSpan.FromSeconds(30);
 
     private const byte StopTracingCommand = 1;
-    private const byte CollectTracingCommand = 2;
+    private const byte CollectTracing2Command = 3;
 
     /// <summary>Resident memory in MB.</summary>
     public static double Resident(int processId)
@@ -42,7 +42,7 @@ internal static class ProcessMemory
 
     /// <summary>
     /// The runtime makes a full collection when a listener for the keyword GCHeapCollect arrives at its diagnostic port (the
-    /// commands CollectTracing and StopTracing of the .NET diagnostics IPC protocol).
+    /// commands CollectTracing2 and StopTracing of the .NET diagnostics IPC protocol).
     /// </summary>
     private static async Task CollectGarbageAsync(int processId, CancellationToken cancellation)
     {
@@ -75,13 +75,16 @@ internal static class ProcessMemory
         using var writer = new BinaryWriter(payload);
         writer.Write(BufferMegabytes);
         writer.Write(NetTrace);
+
+        // Else it would tell of every method that it has compiled, each time.
+        writer.Write(false);
         writer.Write(1);
         writer.Write(GCHeapCollect);
         writer.Write(Informational);
         WriteText("Microsoft-Windows-DotNETRuntime");
         writer.Write(0);
 
-        return Message(CollectTracingCommand, payload.ToArray());
+        return Message(CollectTracing2Command, payload.ToArray());
 
         void WriteText(string text)
         {

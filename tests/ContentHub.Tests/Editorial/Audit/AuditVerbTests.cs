@@ -118,7 +118,7 @@ public sealed class AuditVerbTests(PostgreSqlServer server)
     {
         var data = await TestDatabase.CreateAsync(database, server);
         using var seed = new SampleSeed();
-        Assert.Equal(0, (await ServerProcess.RunAsync(data.Settings, "seed", "--folder", seed.Folder)).ExitCode);
+        await (await ContentHubApp.StartAsync(data, seed: true, settings: new Dictionary<string, string?> { ["ContentHub:Seed"] = seed.Folder })).StopAsync();
         return data;
     }
 }

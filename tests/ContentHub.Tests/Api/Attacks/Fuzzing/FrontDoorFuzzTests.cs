@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ContentHub.Accounts;
 using ContentHub.Api;
-using ContentHub.Tests.Accounts;
+using ContentHub.Tests.Databases;
 using Xunit;
 
 namespace ContentHub.Tests.Api.Attacks.Fuzzing;
@@ -21,9 +21,9 @@ public sealed class FuzzCollection
 /// input of it, and CONTENTHUB_FUZZ_INPUTS makes it longer.
 /// </summary>
 [Collection(FuzzCollection.Name)]
-public sealed class FrontDoorFuzzTests
+public sealed class FrontDoorFuzzTests(PostgreSqlServer postgreSql)
 {
-    private const int Inputs = 52_000;
+    private const int Inputs = 50_500;
 
     [Theory]
     [InlineData("Production")]
@@ -32,11 +32,11 @@ public sealed class FrontDoorFuzzTests
     {
         var seed = Setting("CONTENTHUB_FUZZ_SEED") ?? SeedOfTheDay();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
-        using var data = new TemporaryFolder();
-        var (server, http) = await StartAsync(environment, data.Path);
+        await using var data = await TestDatabase.CreateSeededAsync(TestDatabase.Sqlite, postgreSql);
+        var (server, http) = await StartAsync(environment, data);
         await using var ending = server;
         using var client = http;
-        var token = environment == "Development" ? new DevelopmentTokens(data.Path).Create("Sam", [Role.Editor], TimeProvider.System.GetUtcNow()) : null;
+        var token = environment == "Development" ? new DevelopmentTokens(data.Options.Data).Create("Sam", [Role.Editor], TimeProvider.System.GetUtcNow()) : null;
         var requests = new RequestGenerator(new SchemaModel(await File.ReadAllTextAsync(SchemaFile())), await KnownAsync(http), token);
         var fuzzer = new Fuzzer(http.BaseAddress!, requests, seed);
         var clock = Stopwatch.StartNew();
@@ -53,10 +53,10 @@ public sealed class FrontDoorFuzzTests
         Assert.True(count == 1 || fuzzer.Counts.GetValueOrDefault("document data") >= count / 20, "Too few inputs came through to be of use.");
     }
 
-    private static async Task<(ServerProcess Server, HttpClient Http)> StartAsync(string environment, string data) => await ServerProcess.StartAsync(new Dictionary<string, string?>
+    private static async Task<(ServerProcess Server, HttpClient Http)> StartAsync(string environment, TestDatabase data) => await ServerProcess.StartAsync(new Dictionary<string, string?>(data.Settings)
     {
         ["ASPNETCORE_ENVIRONMENT"] = environment,
-        ["ContentHub:Data"] = data,
+        ["ContentHub:Seed"] = "none",
         ["ContentHub:Site:Url"] = "https://www.example.org",
         ["ContentHub:RateLimits:AddressPerMinute"] = "0",
         ["ContentHub:RateLimits:EditorPerMinute"] = "0",

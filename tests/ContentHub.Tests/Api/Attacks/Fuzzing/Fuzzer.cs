@@ -68,7 +68,7 @@ internal sealed class Fuzzer(Uri server, RequestGenerator requests, int seed)
         try
         {
             using var connection = await RawConnection.OpenAsync(server, null, timeout.Token);
-            var sending = Sending.IgnoreResetAsync(connection.SendAsync(waiting.Take(count).SelectMany(item => item.Input.Bytes).ToArray(), timeout.Token));
+            var sending = Sending.IgnoreResetAsync(connection.SendAsync(Joined(waiting.Take(count)), timeout.Token));
             for (var left = count; left > 0; left--)
             {
                 var asked = waiting.Peek();
@@ -148,6 +148,17 @@ internal sealed class Fuzzer(Uri server, RequestGenerator requests, int seed)
         answered by: {answer?.Status} {(answer is null ? "" : Shown(answer.Body))}
 
         """);
+
+    private static byte[] Joined(IEnumerable<Numbered> items)
+    {
+        using var bytes = new MemoryStream();
+        foreach (var item in items)
+        {
+            bytes.Write(item.Input.Bytes);
+        }
+
+        return bytes.ToArray();
+    }
 
     private static string Shown(byte[] bytes)
     {
