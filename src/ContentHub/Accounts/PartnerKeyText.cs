@@ -18,6 +18,8 @@ public static class PartnerKeyText
     private const int SecretCharacters = 40;
     private const int ChecksumCharacters = 6;
 
+    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(Alphabet);
+
     public static string Create()
     {
         var secret = Start + RandomNumberGenerator.GetString(Alphabet, SecretCharacters);
@@ -27,7 +29,7 @@ public static class PartnerKeyText
     public static bool IsKey(string text) =>
         text.Length == Start.Length + SecretCharacters + ChecksumCharacters
         && text.StartsWith(Start, StringComparison.Ordinal)
-        && text.AsSpan(Start.Length).IndexOfAnyExcept(Alphabet) < 0
+        && text.AsSpan(Start.Length).IndexOfAnyExcept(Letters) < 0
         && ChecksumOf(text[..^ChecksumCharacters]) == text[^ChecksumCharacters..];
 
     /// <summary>What is stored of a key.</summary>

@@ -67,8 +67,7 @@ public sealed class AttackedServer(PostgreSqlServer postgreSql) : IAsyncLifetime
     /// no memory stays behind.
     /// </summary>
     /// <param name="attack">Ends once it has its answer, or once all that it opened is closed.</param>
-    /// <param name="growthMaxMegabytes">What may stay behind.</param>
-    internal async Task<T> EndureAsync<T>(Func<Task<T>> attack, double growthMaxMegabytes = MemoryGrowthMaxMegabytes)
+    internal async Task<T> EndureAsync<T>(Func<Task<T>> attack)
     {
         var before = _settled ?? await ProcessMemory.SettledAsync(Server.Id, enough: 0, tooMuch: double.MaxValue, TestContext.Current.CancellationToken);
         _settled = null;
@@ -83,7 +82,7 @@ public sealed class AttackedServer(PostgreSqlServer postgreSql) : IAsyncLifetime
             await others.StopAsync();
         }
 
-        var after = await ProcessMemory.SettledAsync(Server.Id, enough: before + 5, tooMuch: before + growthMaxMegabytes, TestContext.Current.CancellationToken);
+        var after = await ProcessMemory.SettledAsync(Server.Id, enough: before + 5, tooMuch: before + MemoryGrowthMaxMegabytes, TestContext.Current.CancellationToken);
         _settled = after;
 
         var figures = string.Create(CultureInfo.InvariantCulture, $"{others.Served} others served, the slowest in {others.Slowest.TotalMilliseconds:f0} ms; memory {before:f0} MB before, {after:f0} MB after");
@@ -91,7 +90,7 @@ public sealed class AttackedServer(PostgreSqlServer postgreSql) : IAsyncLifetime
         Assert.False(Server.HasExited, $"The server died:\n{Server.Output}");
         Assert.True(others.Failures.Count == 0, $"Others were not served: {string.Join("; ", others.Failures)}");
         Assert.True(others.Slowest < AnswerMost, figures);
-        Assert.True(after - before < growthMaxMegabytes, figures);
+        Assert.True(after - before < MemoryGrowthMaxMegabytes, figures);
         return result;
     }
 

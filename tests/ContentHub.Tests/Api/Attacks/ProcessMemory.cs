@@ -8,7 +8,7 @@ namespace ContentHub.Tests.Api.Attacks;
 /// <summary>The memory of another .NET process, told from outside. On Linux.</summary>
 internal static class ProcessMemory
 {
-    private static readonly TimeSpan PatienceMost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceMost = TimeSpan.FromSeconds(60);
 
     private const byte StopTracingCommand = 1;
     private const byte CollectTracing2Command = 3;
@@ -23,7 +23,7 @@ internal static class ProcessMemory
     /// <summary>What the process holds, in MB, once it has collected its garbage and given back what it no longer needs.</summary>
     /// <remarks>The collector gives memory back bit by bit, with each collection some: it is asked until there is no less any more.</remarks>
     /// <param name="enough">MB at which it need not be asked again.</param>
-    /// <param name="tooMuch">MB above which it is asked for longer: the web server lets go of buffers only after they were idle for a while.</param>
+    /// <param name="tooMuch">MB above which it is asked for longer: the collector and the web server let go of regions and buffers only after they were idle for a while.</param>
     public static async Task<double> SettledAsync(int processId, double enough, double tooMuch, CancellationToken cancellation)
     {
         var least = double.MaxValue;

@@ -78,7 +78,7 @@ public sealed class PartnerFeedTests(PostgreSqlServer server)
         await using var practice = await Practice.OpenAsync(database, server);
         var term = await practice.PublishedAsync(isClinical: false);
         var day = DateOnly.FromDateTime(practice.Now.UtcDateTime).AddDays(3);
-        var partner = await practice.MakeAsync(new { types = Terms, expiresOn = day.ToString("o") });
+        var partner = await practice.MakeAsync(new { types = Terms, expiresOn = day.ToString("o", System.Globalization.CultureInfo.InvariantCulture) });
         var copy = new CopyOfChanges();
         await copy.FollowAsync(practice.App, partner.Key);
         Assert.Equal([(term.EntryId, "en-US")], copy.Texts.Keys);
