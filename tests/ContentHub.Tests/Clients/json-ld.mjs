@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import jsonld from 'jsonld';
 
 // Without @vocab, which would take any word for a property: in safe mode a word that schema.org has not is then an error.
-const { '@vocab': _, ...terms } = JSON.parse(await readFile(new URL('../Content/SchemaOrg/schema-org-30.0-context.json', import.meta.url), 'utf8'))['@context'];
+const { '@vocab': vocabulary, ...terms } = JSON.parse(await readFile(new URL('../Content/SchemaOrg/schema-org-30.0-context.json', import.meta.url), 'utf8'))['@context'];
+for (const term of Object.values(terms)) {
+  if (term['@type'] && !/^@|:/.test(term['@type'])) term['@type'] = vocabulary + term['@type'];
+}
+
 const documentLoader = async (url) => {
   if (!/^https?:\/\/schema\.org\/?$/.test(url)) throw new Error(`Nothing but schema.org's context is loaded: ${url}`);
   return { contextUrl: null, documentUrl: url, document: { '@context': terms } };

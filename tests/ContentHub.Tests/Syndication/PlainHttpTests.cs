@@ -45,12 +45,18 @@ public sealed partial class PlainHttpTests(SeededApps apps, PostgreSqlServer ser
     [Fact]
     public async Task Addresses_are_those_that_the_settings_name_and_never_the_name_that_was_asked_for()
     {
-        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true, settings: new Dictionary<string, string?>
+        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, settings: new Dictionary<string, string?>
         {
             ["ContentHub:Site:Url"] = "https://clinic.example", ["ContentHub:Site:ServerUrl"] = "https://content.clinic.example", ["ContentHub:Site:PagePath"] = "/{locale}/{type}/{slug}/",
         });
 
-        foreach (var address in new[] { "/feeds/atom?type=article&content=full", "/feeds/json", "/sitemap.xml", "/content/article/ptsd.html", "/content/article/ptsd.md", "/service?mainSearchCriteria.v.cs=2.16.840.1.113883.6.90&mainSearchCriteria.v.c=F43.10" })
+        var desk = new Content.Desk(app);
+        var (topic, author) = (Guid.NewGuid(), Guid.NewGuid());
+        await desk.PublishedAsync("Topic", Content.Desk.Topic("sleep", "Sleep"), topic);
+        await desk.PublishedAsync("Person", Content.Desk.Person("ann", "Ann"), author);
+        await desk.PublishedAsync("Article", Content.Desk.Article("rest", "Rest", topic, author, new { paragraph = new { text = $"About [sleep](entry:{topic})." } }));
+
+        foreach (var address in new[] { "/feeds/atom?type=article&content=full", "/feeds/json", "/sitemap.xml", "/content/article/rest.html", "/content/article/rest.md", "/service?mainSearchCriteria.v.dn=sleep" })
         {
             var answer = await app.GetAsync(address, ("Host", "evil.example"));
 
@@ -59,10 +65,10 @@ public sealed partial class PlainHttpTests(SeededApps apps, PostgreSqlServer ser
             Assert.DoesNotContain("127.0.0.1", answer.Text + answer.Header("Link"));
         }
 
-        var page = await app.GetAsync("/content/article/ptsd.html");
-        Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example/en-US/article/ptsd/\">", page.Text);
+        var page = await app.GetAsync("/content/article/rest.html");
+        Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example/en-US/article/rest/\">", page.Text);
         Assert.Contains("https://content.clinic.example/feeds/atom?type=article", page.Text);
-        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/oembed?url=https://clinic.example/en-US/article/ptsd/")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/oembed?url=https://clinic.example/en-US/article/rest/")).Status);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText
     public IEnumerable<Flow> ToText(Request request)
     {
         var words = PageWords.Of(Locale);
-        return [.. words.List(words.KeyPoints, KeyPoints), .. Sections.SelectMany(s => s.ToFlow(request))];
+        return [.. PageWords.List(words.KeyPoints, KeyPoints), .. Sections.SelectMany(s => s.ToFlow(request))];
     }
 
     public IEnumerable<PublishedEntry> Beside(Request request)

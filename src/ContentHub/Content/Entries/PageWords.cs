@@ -109,7 +109,7 @@ internal sealed record PageWords
 
     public IEnumerable<Flow> AlsoCalled(IReadOnlyList<Text> names) => names.Count == 0 ? [] : [new ParagraphFlow($"{AlsoKnown} {Inlines.Escape(string.Join(", ", names))}")];
 
-    public IEnumerable<Flow> List(string heading, IReadOnlyList<Text> items) => Facts(heading, [.. items.Select(i => i.ToString())]);
+    public static IEnumerable<Flow> List(string heading, IReadOnlyList<Text> items) => Facts(heading, [.. items.Select(i => i.ToString())]);
 
     /// <summary>Nothing where there is nothing to say.</summary>
     public static IEnumerable<Flow> Facts(string heading, IReadOnlyList<string> items) => items.Count == 0 ? [] :

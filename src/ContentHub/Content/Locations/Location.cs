@@ -54,7 +54,7 @@ public sealed class Location : PublishedEntry, IHasText
     public IEnumerable<Flow> ToText(Request request)
     {
         var words = PageWords.Of(Locale);
-        return [.. words.List(words.OpeningHours, OpeningHours), .. words.List(words.Accessibility, Accessibility), .. words.ContactOf(Contact)];
+        return [.. PageWords.List(words.OpeningHours, OpeningHours), .. PageWords.List(words.Accessibility, Accessibility), .. words.ContactOf(Contact)];
     }
 }
 

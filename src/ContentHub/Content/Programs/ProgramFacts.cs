@@ -14,7 +14,7 @@ internal static class ProgramFacts
         return
         [
             .. PageWords.Facts(words.Schedule, Times(program.Schedule, words)),
-            .. words.List(words.Eligibility, program.Eligibility),
+            .. PageWords.List(words.Eligibility, program.Eligibility),
             .. Steps(program, words),
             .. PageWords.Facts(words.Places, [.. program.Locations(request).Select(l => $"{l.Title}: {l.Abstract(request)}")]),
             .. words.ContactOf(program.Contact),

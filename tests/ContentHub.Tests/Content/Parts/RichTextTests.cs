@@ -112,7 +112,7 @@ public sealed class RichTextTests(PostgreSqlServer server)
         Assert.Equal("<blockquote><p>So it is</p><footer>Ann</footer></blockquote>", Html("q"));
         Assert.Equal("So it is — Ann", Plain("q"));
         Assert.Equal("<table><caption>Two</caption><thead><tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr></thead><tbody><tr><td>1 | 2</td><td><em>3</em></td></tr></tbody></table>", Html("t"));
-        Assert.Equal("| A | B |\n| --- | --- |\n| 1 \\| 2 | *3* |", Markdown("t"));
+        Assert.Equal("**Two**\n\n| A | B |\n| --- | --- |\n| 1 \\| 2 | *3* |", Markdown("t"));
         Assert.StartsWith("<h4>Signs</h4>", Html("l"), StringComparison.Ordinal);
         Assert.Contains("Fever", Plain("l"), StringComparison.Ordinal);
         Assert.Equal($$"""{"faqIds":["{{missing}}","{{faq}}"],"faqs":[{"slug":"why"}]}""", new JsonObject { ["faqIds"] = blocks["f"]["faqIds"]!.DeepClone(), ["faqs"] = blocks["f"]["faqs"]!.DeepClone() }.ToJsonString());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using ContentHub.Tests.Databases;
@@ -32,7 +33,7 @@ public sealed class FeedLifeTests(PostgreSqlServer server)
             Assert.Equal(new[] { ids[Title(retracted)], ids[Title(unpublished)] }.Order(), tombstones.Keys.Order());
             var safety = tombstones[ids[Title(retracted)]];
             Assert.Equal("It named a wrong dose.", safety.Element(AtomRules.Tombstones + "comment")!.Value);
-            Assert.Equal(retractedAt, DateTimeOffset.Parse((string)safety.Attribute("when")!));
+            Assert.Equal(retractedAt, DateTimeOffset.Parse((string)safety.Attribute("when")!, CultureInfo.InvariantCulture));
             Assert.Empty(tombstones[ids[Title(unpublished)]].Elements());
             Assert.Equal(new[] { Title(kept), Title(back) }.Order(), feed.Root.Elements(AtomRules.Atom + "entry").Select(e => e.Element(AtomRules.Atom + "title")!.Value).Order());
             Assert.DoesNotContain("First text.", string.Concat(tombstones.Values));
@@ -108,5 +109,5 @@ public sealed class FeedLifeTests(PostgreSqlServer server)
     private static async Task<IEnumerable<string>> TitlesAsync(Practice practice) => ItemsOf(await JsonAsync(practice)).Select(i => (string)i!["title"]!);
 
     private static async Task<DateTimeOffset> UpdatedAsync(Practice practice, Item item) =>
-        DateTimeOffset.Parse((string)ItemsOf(await JsonAsync(practice)).Single(i => (string)i!["title"]! == Title(item))!["date_modified"]!);
+        DateTimeOffset.Parse((string)ItemsOf(await JsonAsync(practice)).Single(i => (string)i!["title"]! == Title(item))!["date_modified"]!, CultureInfo.InvariantCulture);
 }
