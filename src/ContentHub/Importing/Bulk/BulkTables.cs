@@ -10,6 +10,8 @@ internal static class BulkTables
     public static readonly IReadOnlyDictionary<string, string> LeftOut = new Dictionary<string, string>
     {
         [nameof(LogIdentity)] = "Every database has a log of its own: cursors of one mean nothing in another.",
+        [nameof(PartnerKey)] = "Who holds one may read as the partner: they end with the database that gave them out, and rotatePartnerKey makes new ones.",
+        [nameof(PartnerUse)] = "What is asked of the other database is counted from anew.",
         [nameof(PreviewToken)] = "Who holds one may see a draft: they end with the database that gave them out.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseBy)}"] = "Which node is at it; no node of the other database is.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseUntil)}"] = "Until when that node is at it.",

@@ -119,5 +119,28 @@ public sealed class PartnerFeedTests(PostgreSqlServer server)
         Assert.Contains("UNAUTHENTICATED", (await subscriber.MessageAsync()).ToJsonString());
     }
 
+    [Theory, EachDatabase]
+    public async Task A_web_feed_tells_a_partner_of_no_removal_that_it_could_not_have_seen(string database)
+    {
+        await using var practice = await Practice.OpenAsync(database, server);
+        var partner = await practice.MakeAsync(new { types = Terms });
+        foreach (var item in new[] { await practice.PublishedAsync(isClinical: false), await practice.PublishedAsync() })
+        {
+            await practice.DoneAsync("unpublish", new { id = item.Id, version = 1 }, practice.Edith);
+        }
+
+        Assert.Equal((2, 1), (await TombstonesAsync(practice, key: null), await TombstonesAsync(practice, partner.Key)));
+        await practice.App.LicenceAsync(practice.Ada, partner, new { types = new[] { "TOPIC" } });
+        Assert.Equal(0, await TombstonesAsync(practice, partner.Key));
+    }
+
+    private static async Task<int> TombstonesAsync(Practice practice, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/feeds/atom");
+        request.Headers.Authorization = key is null ? null : new("Bearer", key);
+        using var answer = await practice.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("<at:deleted-entry").Length - 1;
+    }
+
     private static string Line(JsonNode change) => $"{change["kind"]} {change["ref"]!["slug"]}";
 }
