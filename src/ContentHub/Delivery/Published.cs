@@ -26,6 +26,10 @@ public sealed class Published
             .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
     }
 
+    /// <summary>The same, to be said in another way.</summary>
+    private Published(Published other)
+        : this(other._state) => (_licensed, Partners, Licence, IsLicensed, AsOf, ShownSince) = (other._licensed, other.Partners, other.Licence, other.IsLicensed, other.AsOf, other.ShownSince);
+
     public SiteLocales Locales => _state.Locales;
 
     /// <summary>Of the log that this was built from; empty before the first.</summary>
@@ -56,7 +60,7 @@ public sealed class Published
     public DateTimeOffset? ShownSince { get; private init; }
 
     /// <summary>This view, as what this node shows to readers.</summary>
-    internal Published Shown(DateTimeOffset since) => new(_state) { AsOf = AsOf, ShownSince = since };
+    internal Published Shown(DateTimeOffset since) => new(this) { ShownSince = since };
 
     /// <summary>This view, as one of the past.</summary>
     public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment };
@@ -90,8 +94,7 @@ public sealed class Published
             return this;
         }
 
-        var view = new Published(_state) { AsOf = AsOf, Partners = partners };
-        view._licensed.AdvanceFrom(_licensed, licensed => licensed);
+        var view = new Published(this) { Partners = partners };
         view._licensed.Keep(partners);
         return view;
     }

@@ -56,6 +56,9 @@ public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, Publ
         var row = await reader.LoadVersionAsync(variant.Id, revision.Version, cancellation) ?? throw new InvalidOperationException("A revision is gone.");
         var type = types[variant.Type];
         var names = revision.Names ?? await Publish.NamesAsync(db, RevisionContent.Read(type, revision.Document), variant.Locale, cancellation);
-        return type.Read(row with { Names = names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(names) ?? [] });
+
+        // Where readers knew it before is public only while it is.
+        var slugs = variant.PublishedVersion is null ? [] : row.FormerSlugs;
+        return type.Read(row with { FormerSlugs = slugs, Names = names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(names) ?? [] });
     }
 }

@@ -30,8 +30,8 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
         }
 
         var now = time.GetUtcNow();
-        var counter = _counters.AddOrUpdate(id, _ => new(partner, time), (_, known) => known.PerMinute == partner.PerMinute ? known : new(partner, time, known));
-        var minute = counter.TakeOfMinute(id);
+        var counter = _counters.GetOrAdd(id, _ => new(time));
+        var minute = counter.TakeOfMinute(partner.PerMinute);
         var left = minute.IsGranted ? counter.TakeOfDay(DayOf(now), partner.PerDay) : counter.LeftOfDay(DayOf(now), partner.PerDay);
         if (caller.PartnerKeyId is { } keyId)
         {
@@ -49,9 +49,19 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
     {
         foreach (var (id, counter) in _counters)
         {
-            foreach (var (day, requests) in counter.TakeUnwritten(DayOf(time.GetUtcNow())))
+            if (counter.TakeUnwritten(DayOf(time.GetUtcNow())) is not var (day, requests))
             {
-                counter.Written(day, requests, await uses.AddAsync(id, day, requests, cancellation));
+                continue;
+            }
+
+            try
+            {
+                counter.Written(day, await uses.AddAsync(id, day, requests, cancellation));
+            }
+            catch
+            {
+                counter.GiveBack(day, requests);
+                throw;
             }
         }
 
@@ -102,31 +112,28 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
     private static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
 
     /// <summary>What one partner asked of this node.</summary>
-    private sealed class Counter
+    private sealed class Counter(TimeProvider time)
     {
         private readonly Lock _gate = new();
-        private readonly QuotaTable _minute;
+        private QuotaTable? _minute;
         private DateOnly _day;
 
         // Of this node, not yet in the database; and of all nodes, as last read from there.
         private long _unwritten;
         private long _written;
 
-        public Counter(LicensedPartner partner, TimeProvider time, Counter? before = null)
+        public Quota TakeOfMinute(int perMinute)
         {
-            _minute = new(partner.PerMinute, 1, time);
-            if (before is not null)
+            lock (_gate)
             {
-                lock (before._gate)
+                if (_minute?.PerMinute != perMinute)
                 {
-                    (_day, _unwritten, _written, before._unwritten) = (before._day, before._unwritten, before._written, 0);
+                    _minute = new(perMinute, 1, time);
                 }
+
+                return _minute.Take(0);
             }
         }
-
-        public int PerMinute => _minute.PerMinute;
-
-        public Quota TakeOfMinute(Guid id) => _minute.Take(id.GetHashCode());
 
         /// <returns>How many are left; negative: none was.</returns>
         public long TakeOfDay(DateOnly day, int perDay)
@@ -151,30 +158,40 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
             }
         }
 
-        /// <summary>What is to be added to the database; also of a day that is over.</summary>
-        public IReadOnlyList<(DateOnly Day, long Requests)> TakeUnwritten(DateOnly today)
+        /// <summary>What is to be added to the database; of today also nothing, to learn what the others have counted.</summary>
+        public (DateOnly Day, long Requests)? TakeUnwritten(DateOnly today)
         {
             lock (_gate)
             {
                 if (_unwritten == 0 && _day != today)
                 {
-                    return [];
+                    return null;
                 }
 
                 var taken = (_day, _unwritten);
-                _unwritten = 0;
-                _written += taken._unwritten;
-                return [taken];
+                (_written, _unwritten) = (_written + _unwritten, 0);
+                return taken;
             }
         }
 
-        public void Written(DateOnly day, long requests, long all)
+        public void Written(DateOnly day, long all)
         {
             lock (_gate)
             {
                 if (day == _day)
                 {
                     _written = Math.Max(all, _written);
+                }
+            }
+        }
+
+        public void GiveBack(DateOnly day, long requests)
+        {
+            lock (_gate)
+            {
+                if (day == _day)
+                {
+                    (_written, _unwritten) = (_written - requests, _unwritten + requests);
                 }
             }
         }
