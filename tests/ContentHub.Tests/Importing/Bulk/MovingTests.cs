@@ -3,6 +3,7 @@ using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using ContentHub.Tests.Editorial.Workflow;
 using ContentHub.Tests.Storage;
+using ContentHub.Tests.Syndication.Partners;
 using Xunit;
 
 namespace ContentHub.Tests.Importing.Bulk;
@@ -64,6 +65,11 @@ public sealed class MovingTests(PostgreSqlServer server)
         await practice.InStateAsync(isClinical: false, WorkflowState.Retracted);
         await practice.InStateAsync(isClinical: true, WorkflowState.Scheduled);
         await practice.DoneAsync("createPreview", new { id = item.Id }, practice.Ann, "token errors { code message path }");
+        var partner = await practice.MakeAsync(new { types = new[] { "FAQ_ENTRY" }, territory = "España" });
+        await practice.App.LicenceAsync(practice.Ada, partner, new { locales = new[] { "en-US" } });
+        var labelling = await practice.DraftAsync(title: "What can an addict do?");
+        var warning = (await practice.App.QueryAsync("query($id: ID!) { editorial { draft(id: $id) { findings { key severity } } } }", new { id = labelling.Id }, practice.Ann))["editorial"]!["draft"]!["findings"]!.AsArray().First(f => (string?)f!["severity"] == "WARNING")!;
+        await practice.DoneAsync("dismissFinding", new { id = labelling.Id, version = 1, finding = (string?)warning["key"], reason = "A quotation, see the source." }, practice.Ann);
         var draft = await practice.DraftAsync();
         for (var i = 0; i < 3; i++)
         {

@@ -2,6 +2,8 @@ using ContentHub.Storage;
 using ContentHub.Tests.Databases;
 using ContentHub.Tests.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -133,9 +135,7 @@ public sealed class RestoreTests(PostgreSqlServer server)
         await Operator.RunAsync(desk.Database, "backup", file);
         await using (var db = ContentHubDbFactory.OfFile(file))
         {
-            var newest = db.Database.GetMigrations().Last();
-            await db.Database.ExecuteSqlRawAsync("""alter table "Log" drop column "UnfinishedImport" """);
-            await db.Database.ExecuteSqlAsync($"""delete from "__EFMigrationsHistory" where "MigrationId" = {newest}""");
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().SkipLast(1).Last());
         }
 
         await using var target = await TestDatabase.CreateEmptyAsync(TestDatabase.Sqlite, server);
