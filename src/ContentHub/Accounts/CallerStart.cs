@@ -10,13 +10,14 @@ namespace ContentHub.Accounts;
 
 /// <summary>Finds out who is asking, from the bearer token. Each token goes to exactly one check, and nothing but a token signs anybody in.</summary>
 /// <param name="authority">Null while none is configured.</param>
+/// <param name="partners">Null where there are no partners: then no key holds.</param>
 internal sealed class CallerStart(
     DevelopmentTokens developmentTokens,
     IOptions<SignInOptions> options,
     IHostEnvironment environment,
     TimeProvider time,
-    IPartnerKeys partners,
-    AuthorityTokens? authority = null) : IRequestStart
+    AuthorityTokens? authority = null,
+    IPartnerKeys? partners = null) : IRequestStart
 {
     const string Scheme = "Bearer ";
 
@@ -35,7 +36,7 @@ internal sealed class CallerStart(
 
         if (encoded.StartsWith(PartnerKeyText.Start, StringComparison.Ordinal))
         {
-            var partner = (PartnerKeyText.IsKey(encoded) ? partners.Find(encoded) : null) ?? throw InvalidToken("The partner key is not valid, or not any more.");
+            var partner = (PartnerKeyText.IsKey(encoded) ? partners?.Find(encoded) : null) ?? throw InvalidToken("The partner key is not valid, or not any more.");
             userContext[CallerContext.Key] = Caller.Anonymous with { Name = partner.Name, Address = address?.ToString(), ExpiresAt = partner.ExpiresAt, PartnerId = partner.PartnerId, PartnerKeyId = partner.KeyId };
             return;
         }
