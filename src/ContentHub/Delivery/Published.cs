@@ -73,7 +73,7 @@ public sealed class Published
         View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];
         // Where no other locale stands in, both views are the same one.
         View[] owns = [.. chains.Select(c => locales.ChainOf(c.Locale).Length == 1 ? c : View.Empty(c.Locale, isChain: false))];
-        return new(new(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
+        return new(new State(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
     }
 
     /// <summary>The view after more of the log. This one stays as it is.</summary>
