@@ -13,7 +13,7 @@ namespace ContentHub.Tests.Syndication.Partners;
 /// <summary>A partner's key reads what its licence covers and nothing else: random licences over the real content, asked for everything that can be asked.</summary>
 public sealed class LicensedOnlyTests(PostgreSqlServer server)
 {
-    private const int Licences = 12;
+    private const int Licences = 5;
 
     private static readonly string[] Locales = ["en-US", "es-US"];
 
