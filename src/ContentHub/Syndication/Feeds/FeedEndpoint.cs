@@ -15,7 +15,7 @@ internal sealed class FeedEndpoint(DeliveryTypes types, GoneEntries gone)
         var kind = FeedKind.All.FirstOrDefault(k => k.Name == (string)http.Request.RouteValues["kind"]!)
             ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such feed: {string.Join(", ", FeedKind.All.Select(k => k.Name))}.");
         var feed = FeedRequest.Of(http.Request.Query, request.View, types);
-        var page = FeedItems.Page(feed, request.View, await gone.AllAsync(http.RequestAborted));
+        var page = FeedItems.Page(feed, request.View, await gone.AllAsync(request.View.Sequence, http.RequestAborted));
         var body = kind == FeedKind.Json ? new JsonFeed(request, feed, page).ToBytes()
             : kind == FeedKind.Rss ? new XmlFeed(request, feed, page).ToRss()
             : new XmlFeed(request, feed, page).ToAtom();

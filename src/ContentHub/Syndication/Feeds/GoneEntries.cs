@@ -21,7 +21,7 @@ internal sealed record GoneEntry(Guid VariantId, string Type, string Locale, IRe
 
 /// <summary>
 /// What was taken down, for the tombstones of feeds: the view has no trace of it. Kept in memory and moved by the change feed, so that
-/// no reader's request asks the database. It may know of something a moment before or after the view does; what the view shows counts.
+/// no reader's request asks the database. It may know of something a moment before the view does; what the view shows counts.
 /// </summary>
 internal sealed class GoneEntries(
     IDbContextFactory<ContentHubDb> databases, ChangeFeed feed, DeliveryTypes types, TimeProvider time, ILogger<GoneEntries> logger) : BackgroundService
@@ -31,26 +31,41 @@ internal sealed class GoneEntries(
     /// <summary>A server that has just started is soon ready; for longer, asking again is better.</summary>
     private static readonly TimeSpan WaitMost = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableDictionary<Guid, GoneEntry> _all = ImmutableDictionary<Guid, GoneEntry>.Empty;
+    private long _reached = -1;
 
-    /// <summary>By variant, as of now.</summary>
-    /// <exception cref="RequestRefusedException">This server has only just started.</exception>
-    public async ValueTask<IReadOnlyDictionary<Guid, GoneEntry>> AllAsync(CancellationToken cancellation)
+    /// <summary>By variant, as of a view or a moment later: whoever was told that something is gone finds it here.</summary>
+    /// <param name="sequence">The view's.</param>
+    /// <exception cref="RequestRefusedException">This server has only just started, or is behind.</exception>
+    public async ValueTask<IReadOnlyDictionary<Guid, GoneEntry>> AllAsync(long sequence, CancellationToken cancellation)
     {
-        try
+        while (true)
         {
-            await _loaded.Task.WaitAsync(WaitMost, time, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what was taken down; try again in a second.")
+            Task moved;
+            lock (_gate)
             {
-                Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
-            };
-        }
+                if (_reached >= sequence)
+                {
+                    return _all;
+                }
 
-        return Volatile.Read(ref _all);
+                moved = _moved.Task;
+            }
+
+            try
+            {
+                await moved.WaitAsync(WaitMost, time, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what was taken down; try again in a second.")
+                {
+                    Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+                };
+            }
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,12 +75,8 @@ internal sealed class GoneEntries(
             try
             {
                 var from = await feed.EndAsync(stoppingToken);
-                Volatile.Write(ref _all, await LoadAsync(stoppingToken));
-                _loaded.TrySetResult();
-                await foreach (var change in feed.FollowAsync(from, stoppingToken))
-                {
-                    Volatile.Write(ref _all, After(change));
-                }
+                Show(await LoadAsync(stoppingToken), from.Sequence);
+                await FollowAsync(from, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -80,10 +91,36 @@ internal sealed class GoneEntries(
         }
     }
 
-    private ImmutableDictionary<Guid, GoneEntry> After(PublicChange change) => change.Kind switch
+    private async Task FollowAsync(ChangeCursor from, CancellationToken cancellation)
     {
-        ChangeKind.Unpublished => _all.SetItem(change.VariantId, new(change.VariantId, change.Type.Name, change.Locale, change.Topics, change.At) { Subject = change.History.LastOrDefault(m => m.IsPublication)?.Subject }),
-        _ => _all.Remove(change.VariantId),
+        var partners = LicensedPartners.None;
+        while (true)
+        {
+            var view = await feed.MoreAsync(from, partners, cancellation);
+            partners = view.Partners;
+            while (from.Sequence < view.Sequence)
+            {
+                var batch = await feed.ReadAsync(view.LogId, from.Sequence, view.Sequence, isCompact: false, cancellation);
+                from = from with { Sequence = batch.Through };
+                Show(batch.Changes.Aggregate(_all, After), from.Sequence);
+            }
+        }
+    }
+
+    private void Show(ImmutableDictionary<Guid, GoneEntry> all, long reached)
+    {
+        lock (_gate)
+        {
+            (_all, _reached) = (all, reached);
+            _moved.SetResult();
+            _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private static ImmutableDictionary<Guid, GoneEntry> After(ImmutableDictionary<Guid, GoneEntry> all, PublicChange change) => change.Kind switch
+    {
+        ChangeKind.Unpublished => all.SetItem(change.VariantId, new(change.VariantId, change.Type.Name, change.Locale, change.Topics, change.At) { Subject = change.History.LastOrDefault(m => m.IsPublication)?.Subject }),
+        _ => all.Remove(change.VariantId),
     };
 
     private async Task<ImmutableDictionary<Guid, GoneEntry>> LoadAsync(CancellationToken cancellation)
