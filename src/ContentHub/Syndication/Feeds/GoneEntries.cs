@@ -91,18 +91,18 @@ internal sealed class GoneEntries(
         }
     }
 
-    private async Task FollowAsync(ChangeCursor from, CancellationToken cancellation)
+    private async Task FollowAsync(ChangeCursor place, CancellationToken cancellation)
     {
         var partners = LicensedPartners.None;
         while (true)
         {
-            var view = await feed.MoreAsync(from, partners, cancellation);
+            var view = await feed.MoreAsync(place, partners, cancellation);
             partners = view.Partners;
-            while (from.Sequence < view.Sequence)
+            while (place.Sequence < view.Sequence)
             {
-                var batch = await feed.ReadAsync(view.LogId, from.Sequence, view.Sequence, isCompact: false, cancellation);
-                from = from with { Sequence = batch.Through };
-                Show(batch.Changes.Aggregate(_all, After), from.Sequence);
+                var batch = await feed.ReadAsync(view.LogId, place.Sequence, view.Sequence, isCompact: false, cancellation);
+                place = place with { Sequence = batch.Through };
+                Show(batch.Changes.Aggregate(_all, After), place.Sequence);
             }
         }
     }
