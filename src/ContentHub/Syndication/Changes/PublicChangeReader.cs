@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Licences;
@@ -21,6 +22,11 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
 {
     /// <summary>Changes read at once.</summary>
     public const int BatchMax = 100;
+
+    /// <summary>Revisions kept as read, of a few hundred bytes each.</summary>
+    private const int KeptMax = 20_000;
+
+    private readonly ConcurrentDictionary<(Guid VariantId, int Version), PublicMove> _kept = new();
 
     private static readonly LogKind[] OfReviews = [LogKind.Reviewed, LogKind.ReviewExtended, LogKind.ReviewDue, LogKind.ReviewOverdue];
 
@@ -192,16 +198,52 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
     /// <summary>When each of the variants became public and stopped being so, oldest first.</summary>
     private async Task<ILookup<Guid, PublicMove>> HistoriesAsync(ContentHubDb db, Guid[] variants, long through, CancellationToken cancellation)
     {
-        var rows =
+        var rows = await (
             from change in db.Changes
             where variants.Contains(change.VariantId) && PublishedReader.Moves.Contains(change.Kind) && change.Sequence <= through
             join variant in db.Variants on change.VariantId equals variant.Id
-            join revision in db.Revisions on new { change.VariantId, change.Version } equals new { revision.VariantId, revision.Version }
             orderby change.Sequence
-            select new { Variant = new Named(variant.Id, variant.EntryId, variant.Type, variant.Locale), change.Sequence, change.Kind, change.Version, revision.Document };
-        return (await rows.AsNoTracking().ToListAsync(cancellation))
-            .Where(r => types.Find(r.Variant.Type) is not null)
-            .ToLookup(r => r.Variant.Id, r => Move(r.Variant, types[r.Variant.Type], r.Sequence, r.Kind, r.Version, r.Document));
+            select new { Variant = new Named(variant.Id, variant.EntryId, variant.Type, variant.Locale), change.Sequence, change.Kind, change.Version }).ToListAsync(cancellation);
+        var revisions = await ReadAsync(db, [.. rows.Where(r => types.Find(r.Variant.Type) is not null).Select(r => (r.Variant, r.Version)).Distinct()], cancellation);
+        return rows.Where(r => revisions.ContainsKey((r.Variant.Id, r.Version)))
+            .ToLookup(r => r.Variant.Id, r => revisions[(r.Variant.Id, r.Version)] with { Sequence = r.Sequence, IsPublication = r.Kind == LogKind.Published });
+    }
+
+    /// <summary>A revision never changes, so each is read once: an entry that is published a thousand times has a thousand of them in its history.</summary>
+    private async Task<Dictionary<(Guid VariantId, int Version), PublicMove>> ReadAsync(ContentHubDb db, List<(Named Variant, int Version)> wanted, CancellationToken cancellation)
+    {
+        var (read, missing) = (new Dictionary<(Guid VariantId, int Version), PublicMove>(), new Dictionary<(Guid VariantId, int Version), Named>());
+        foreach (var (variant, version) in wanted)
+        {
+            if (_kept.TryGetValue((variant.Id, version), out var move))
+            {
+                read[(variant.Id, version)] = move;
+            }
+            else
+            {
+                missing[(variant.Id, version)] = variant;
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            var (ids, versions) = (missing.Keys.Select(k => k.VariantId).Distinct().ToArray(), missing.Keys.Select(k => k.Version).Distinct().ToArray());
+            if (_kept.Count > KeptMax)
+            {
+                _kept.Clear();
+            }
+
+            var documents = db.Revisions.AsNoTracking().Where(r => ids.Contains(r.VariantId) && versions.Contains(r.Version)).Select(r => new { r.VariantId, r.Version, r.Document });
+            await foreach (var found in documents.AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                if (missing.TryGetValue((found.VariantId, found.Version), out var variant))
+                {
+                    read[(found.VariantId, found.Version)] = _kept[(found.VariantId, found.Version)] = Move(variant, types[variant.Type], 0, LogKind.Published, found.Version, found.Document);
+                }
+            }
+        }
+
+        return read;
     }
 
     /// <summary>Of the variants, by version, oldest first.</summary>
