@@ -81,11 +81,12 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         (request with { View = ViewOf(request.Caller, follower.Current), Calendar = SiteCalendar.At(time.GetUtcNow(), _zone) }).AddTo(userContext);
     }
 
-    public static RequestRefusedException NotReady() => new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what is public; try again in a second.")
+    /// <param name="what">Is still being loaded.</param>
+    public static RequestRefusedException NotReady(string what = "what is public") => new(StatusCodes.Status503ServiceUnavailable, "NOT_READY", $"This server is still loading {what}; try again in a second.")
     {
         Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
     };
 
     /// <summary>Everything, or what the caller's licence leaves of it.</summary>
-    private static Published ViewOf(Caller caller, Published view) => caller.PartnerId is { } id ? view.For(view.Partners.Find(id)?.Licence) : view;
+    private static Published ViewOf(Caller caller, Published view) => caller.PartnerId is { } id ? view.For(view.Partners.Find(id)) : view;
 }

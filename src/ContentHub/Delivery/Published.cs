@@ -99,10 +99,10 @@ public sealed class Published
         return view;
     }
 
-    /// <summary>What a licence leaves of it; null: nothing.</summary>
-    public Published For(Licence? licence) => licence is null
+    /// <summary>What a partner's licence leaves of it; nothing of one that has ended, or of a partner that is unknown.</summary>
+    public Published For(LicensedPartner? partner) => partner is not { Licence: { } licence, LicenceDocument: { } document }
         ? new Published(Empty(Locales)._state with { LogId = LogId, Sequence = Sequence }) { IsLicensed = true }
-        : _licensed.Of(licence, () => new Published(Empty(Locales)._state) { Licence = licence, IsLicensed = true }
+        : _licensed.Of(document, () => new Published(Empty(Locales)._state) { Licence = licence, IsLicensed = true }
             .Advance(LogId, Sequence, Covered(licence, _state.Variants.All.Select(p => (p.Entry.VariantId, (PublishedEntry?)p.Entry)))));
 
     private static IEnumerable<(Guid, PublishedEntry?)> Covered(Licence licence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes) =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ContentHub.Api.Errors;
 
 namespace ContentHub.Delivery;
 
@@ -65,6 +66,12 @@ public sealed partial class SiteLocales
     /// <param name="requested">As the reader sent it; null for the default.</param>
     /// <returns>The tag as configured.</returns>
     public string Resolve(string? requested) => All[PositionFor(requested)].Tag;
+
+    /// <summary>Exactly this locale, letter case aside, as it is configured.</summary>
+    /// <exception cref="RequestError">The site has it not.</exception>
+    public string Named(string tag) => PositionOf(tag) is >= 0 and var position
+        ? All[position].Tag
+        : throw new RequestError("INVALID", $"The site has no such locale; it has {string.Join(", ", All.Select(l => l.Tag))}.");
 
     /// <summary>The place in <see cref="All"/> of exactly this locale, letter case aside; -1 when the site has it not.</summary>
     internal int PositionOf(string tag) => _positions.GetValueOrDefault(tag, -1);

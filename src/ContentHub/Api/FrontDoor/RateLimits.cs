@@ -46,16 +46,24 @@ internal sealed class RateLimits
     static RequestRefusedException? Take(HttpContext http, QuotaTable table, int client, string policy, string whom)
     {
         var quota = table.Take(client);
+        Tell(http, policy, table.PerMinute, TimeSpan.FromMinutes(1), quota.Remaining, quota.FullIn);
+
+        return quota.IsGranted ? null : Refusal(
+            $"Too many requests from {whom}: there are {table.PerMinute} a minute. Wait for {Seconds(quota.RetryAfter)} s.", Seconds(quota.RetryAfter));
+    }
+
+    /// <summary>Says in the answer what a quota is and what is left of it.</summary>
+    /// <param name="policy">Its name.</param>
+    /// <param name="fullIn">When all of it is there again.</param>
+    public static void Tell(HttpContext http, string policy, long most, TimeSpan window, long remaining, TimeSpan fullIn)
+    {
         // An open socket has no headers any more.
         if (!http.Response.HasStarted)
         {
             var headers = http.Response.Headers;
-            headers.Append(PolicyHeader, Text($"\"{policy}\";q={table.PerMinute};w=60"));
-            headers.Append(QuotaHeader, Text($"\"{policy}\";r={quota.Remaining};t={Seconds(quota.FullIn)}"));
+            headers.Append(PolicyHeader, Text($"\"{policy}\";q={most};w={(long)window.TotalSeconds}"));
+            headers.Append(QuotaHeader, Text($"\"{policy}\";r={remaining};t={Seconds(fullIn)}"));
         }
-
-        return quota.IsGranted ? null : Refusal(
-            $"Too many requests from {whom}: there are {table.PerMinute} a minute. Wait for {Seconds(quota.RetryAfter)} s.", Seconds(quota.RetryAfter));
     }
 
     /// <param name="retryAfter">Seconds.</param>
@@ -64,7 +72,8 @@ internal sealed class RateLimits
         Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = retryAfter.ToString(CultureInfo.InvariantCulture) },
     };
 
-    static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
+    /// <summary>As the headers count: rounded up, at least 1.</summary>
+    public static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,8 @@ using ContentHub.Storage;
 namespace ContentHub.Delivery.Licences;
 
 /// <summary>A licence and from which place in the log it held; null: none held.</summary>
-public readonly record struct LicenceTerm(long Since, Licence? Licence);
+/// <param name="Document">The licence as it is stored, by which equal ones are known.</param>
+public sealed record LicenceTerm(long Since, Licence? Licence, string? Document);
 
 /// <summary>A key that may sign in.</summary>
 public sealed record LicensedKey(Guid Id, DateTimeOffset? ExpiresAt);
@@ -16,11 +17,14 @@ public sealed record LicensedPartner(Guid Id, Guid VariantId, string Name, int P
     /// <summary>Of today; null once it has ended.</summary>
     public Licence? Licence => Terms.Count > 0 ? Terms[^1].Licence : null;
 
+    /// <summary>Of the licence of today, as it is stored; null once it has ended.</summary>
+    public string? LicenceDocument => Terms.Count > 0 ? Terms[^1].Document : null;
+
     /// <summary>What held at a place in the log, its own act included.</summary>
-    public Licence? At(long sequence) => Terms.LastOrDefault(t => t.Since <= sequence).Licence;
+    public Licence? At(long sequence) => Terms.LastOrDefault(t => t.Since <= sequence)?.Licence;
 
     internal static LicensedPartner Of(PartnerRow row) =>
-        new(row.Id, row.VariantId, row.Name, row.PerMinute, row.PerDay, [.. row.Licences.Select(l => new LicenceTerm(l.Sequence, l.Document is { } document ? Licence.Read(document) : null))]);
+        new(row.Id, row.VariantId, row.Name, row.PerMinute, row.PerDay, [.. row.Licences.Select(l => new LicenceTerm(l.Sequence, l.Document is { } document ? Licence.Read(document) : null, l.Document))]);
 }
 
 /// <summary>All partners as of one place in the log. Immutable.</summary>

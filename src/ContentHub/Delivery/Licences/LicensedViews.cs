@@ -11,7 +11,8 @@ internal sealed class LicensedViews
     // By the licence as it is stored: partners with the same one share a view.
     private readonly ConcurrentDictionary<string, Lazy<Published>> _views = new();
 
-    public Published Of(Licence licence, Func<Published> make) => _views.GetOrAdd(licence.ToDocument(), _ => new(make)).Value;
+    /// <param name="document">The licence as it is stored.</param>
+    public Published Of(string document, Func<Published> make) => _views.GetOrAdd(document, _ => new(make)).Value;
 
     /// <summary>The same views after more of the log; those that nobody has asked for are made when somebody does.</summary>
     public void AdvanceFrom(LicensedViews before, Func<Published, Published> advance)
@@ -29,7 +30,7 @@ internal sealed class LicensedViews
     /// <summary>Lets go of what no partner has any more.</summary>
     public void Keep(LicensedPartners partners)
     {
-        var held = partners.All.Select(p => p.Licence?.ToDocument()).OfType<string>().ToHashSet();
+        var held = partners.All.Select(p => p.LicenceDocument).OfType<string>().ToHashSet();
         foreach (var document in _views.Keys.Where(document => !held.Contains(document)))
         {
             _views.TryRemove(document, out _);

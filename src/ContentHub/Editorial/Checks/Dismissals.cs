@@ -22,9 +22,9 @@ internal sealed class Dismissals
             where variantIds.Contains(dismissal.VariantId) && dismissal.EndedAt == null
             join person in db.People.AsNoTracking() on dismissal.By equals person.Id
             select new { dismissal, person }).ToListAsync(cancellation);
-        return new(found.GroupBy(d => d.dismissal.VariantId).ToDictionary(
-            of => of.Key,
-            of => (IReadOnlyDictionary<string, FindingDismissal>)of.GroupBy(d => d.dismissal.Finding).ToDictionary(
-                d => d.Key, d => d.MaxBy(one => one.dismissal.At)! is var last ? new FindingDismissal(Actor.Of(last.person), last.dismissal.At, last.dismissal.Version, last.dismissal.Reason) : throw new InvalidOperationException("A group is empty."))));
+        var judged = found.OrderBy(d => d.dismissal.At)
+            .Select(d => (d.dismissal.VariantId, d.dismissal.Finding, Last: new FindingDismissal(Actor.Of(d.person), d.dismissal.At, d.dismissal.Version, d.dismissal.Reason)));
+        return new(judged.GroupBy(d => d.VariantId).ToDictionary(
+            of => of.Key, IReadOnlyDictionary<string, FindingDismissal> (of) => of.GroupBy(d => d.Finding).ToDictionary(d => d.Key, d => d.Last().Last)));
     }
 }

@@ -59,29 +59,29 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
 
     private static PlainAnswer Answer(HttpRequest request, JsonObject page, bool isLines)
     {
-        var info = page["pageInfo"]!;
-        var end = (string?)info["endCursor"];
-        var changes = page["nodes"]!.AsArray();
+        var (changes, info) = (page["nodes"]!.AsArray(), page["pageInfo"]!);
+        var (end, hasNext) = ((string?)info["endCursor"], (bool)info["hasNextPage"]!);
         foreach (var entry in changes.Select(change => change!["entry"]).OfType<JsonObject>())
         {
             entry["jsonLd"] = JsonNode.Parse((string)entry["jsonLd"]!);
         }
 
-        var rest = new JsonObject
-        {
-            ["endCursor"] = end,
-            ["hasNextPage"] = info["hasNextPage"]!.DeepClone(),
-            ["latestCursor"] = page["latestCursor"]!.DeepClone(),
-            ["stateHash"] = page["stateHash"]?.DeepClone(),
-        };
+        var rest = new JsonObject { ["endCursor"] = end, ["hasNextPage"] = hasNext, ["latestCursor"] = (string?)page["latestCursor"], ["stateHash"] = (string?)page["stateHash"] };
+        page.Remove("nodes");
         var text = isLines
             ? string.Concat(changes.Append(rest).Select(line => line!.ToJsonString(RecordJson.Options) + "\n"))
-            : new JsonObject([new("changes", changes.DeepClone()), .. rest.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))]).ToJsonString(RecordJson.Options);
+            : With(rest, changes).ToJsonString(RecordJson.Options);
         return PlainAnswer.Text(isLines ? Lines : MediaTypeNames.Application.Json, text) with
         {
             Vary = HeaderNames.Accept,
-            Headers = (bool)info["hasNextPage"]! ? [("Link", $"<{NextOf(request, end!)}>; rel=\"next\"")] : [],
+            Headers = hasNext ? [("Link", $"<{NextOf(request, end!)}>; rel=\"next\"")] : [],
         };
+    }
+
+    private static JsonObject With(JsonObject rest, JsonArray changes)
+    {
+        rest.Insert(0, "changes", changes);
+        return rest;
     }
 
     private static string NextOf(HttpRequest request, string end)

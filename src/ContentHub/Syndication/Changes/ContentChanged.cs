@@ -17,14 +17,12 @@ public sealed record ContentChangedArguments(string? After, IReadOnlyList<Delive
 /// <summary>The subscription: what was missed, then what happens, as far as it is public.</summary>
 public sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartnerKeys keys, SiteLocales locales)
 {
-    private const string TopicType = "TOPIC";
-
     /// <exception cref="RequestError">An argument is wrong.</exception>
     public async ValueTask<IAsyncEnumerable<PublicChange>> OpenAsync(ContentChangedArguments arguments, Request request, CancellationToken cancellation)
     {
         var view = request.View;
         var types = arguments.Types?.ToHashSet();
-        var locale = arguments.Locale is { } tag ? LocaleOf(tag) : null;
+        var locale = arguments.Locale is { } tag ? locales.Named(tag) : null;
         var topic = arguments.Topic is { } name ? TopicOf(name, view) : (Guid?)null;
         var from = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
         return WantedAsync(
@@ -73,15 +71,6 @@ public sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartn
         }
     }
 
-    private string LocaleOf(string tag) =>
-        locales.All.FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase))?.Tag
-        ?? throw new RequestError("INVALID", $"The site has no such locale; it has {string.Join(", ", locales.All.Select(l => l.Tag))}.");
-
-    private static Guid TopicOf(string name, Published view)
-    {
-        var topic = Guid.TryParse(name, out var id)
-            ? view.ByEntry(id, locale: null, LocaleFallback.Chain)
-            : view.BySlug(TopicType, name, locale: null, LocaleFallback.Chain);
-        return topic?.Type.Name == TopicType ? topic.EntryId : throw new RequestError("INVALID", "There is no public topic with this slug or entry id.");
-    }
+    private static Guid TopicOf(string name, Published view) =>
+        NamedTopic.Find(name, view, locale: null)?.EntryId ?? throw new RequestError("INVALID", "There is no public topic with this slug or entry id.");
 }

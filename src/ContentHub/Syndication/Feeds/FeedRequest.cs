@@ -3,7 +3,6 @@ using ContentHub.Api.Errors;
 using ContentHub.Api.Execution;
 using ContentHub.Content.Topics;
 using ContentHub.Delivery;
-using ContentHub.Syndication.Pages;
 
 namespace ContentHub.Syndication.Feeds;
 
@@ -42,7 +41,7 @@ internal sealed record FeedRequest(IReadOnlyList<DeliveryType> Types, Topic? Top
     public static FeedRequest Of(IQueryCollection query, Published view, DeliveryTypes types)
     {
         // No `Accept-Language`: whoever reads a feed is a program, and its address must always mean the same.
-        var locale = query["locale"] is [{ Length: > 0 } tag] ? PageFinder.LocaleNamed(tag, view.Locales) : view.Locales.Default.Tag;
+        var locale = query["locale"] is [{ Length: > 0 } tag] ? view.Locales.Named(tag) : view.Locales.Default.Tag;
         var names = query["type"].OfType<string>().Where(n => n.Length > 0).Take(TypesMax).Distinct(StringComparer.OrdinalIgnoreCase);
         return new([.. names.Select(name => TypeOf(name, types))], TopicOf(query["topic"].ToString(), view, locale), locale, IsFullOf(query["content"].ToString()), AfterOf(query["after"].ToString()));
     }
@@ -61,8 +60,7 @@ internal sealed record FeedRequest(IReadOnlyList<DeliveryType> Types, Topic? Top
             return null;
         }
 
-        var found = Guid.TryParse(name, out var id) ? view.ByEntry(id, locale, LocaleFallback.Chain) : view.BySlug("TOPIC", name, locale, LocaleFallback.Chain);
-        return found is Topic { IsRetracted: false } topic
+        return NamedTopic.Find(name, view, locale) is { IsRetracted: false } topic
             ? topic
             : throw new RequestRefusedException(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no public topic with this slug or entry id.");
     }

@@ -60,10 +60,7 @@ internal sealed class GoneEntries(
             }
             catch (TimeoutException)
             {
-                throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "NOT_READY", "This server is still loading what was taken down; try again in a second.")
-                {
-                    Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
-                };
+                throw DeliveryStart.NotReady("what was taken down");
             }
         }
     }

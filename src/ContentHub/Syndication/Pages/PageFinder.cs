@@ -19,17 +19,12 @@ internal static class PageFinder
     {
         if (http.Query["locale"] is [{ Length: > 0 } tag])
         {
-            return new(LocaleNamed(tag, locales), IsByHeader: false);
+            return new(locales.Named(tag), IsByHeader: false);
         }
 
         var wanted = http.GetTypedHeaders().AcceptLanguage.Where(l => l.Quality is not 0 && l.Value != "*").OrderByDescending(l => l.Quality ?? 1);
         return new(wanted.Select(l => Nearest(l, locales)).OfType<string>().FirstOrDefault(), IsByHeader: true);
     }
-
-    /// <exception cref="RequestError">There is no such locale.</exception>
-    public static string LocaleNamed(string tag, SiteLocales locales) =>
-        locales.All.FirstOrDefault(l => l.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))?.Tag
-        ?? throw new RequestError("INVALID", $"The site has no such locale; it has {string.Join(", ", locales.All.Select(l => l.Tag))}.");
 
     /// <summary>What readers of the locale get, retracted or not; where the address is in another language, what stands there.</summary>
     public static PublishedEntry? Find(Published view, DeliveryType type, string slug, string locale) =>

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using ContentHub.Api.Execution;
 using ContentHub.Api.FrontDoor;
 using ContentHub.Delivery;
-using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
 
 namespace ContentHub.Syndication.Partners;
@@ -38,10 +36,11 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
             _usedKeys[keyId] = now;
         }
 
-        Tell(http, partner, minute, left, now);
+        RateLimits.Tell(http, "partner", partner.PerMinute, TimeSpan.FromMinutes(1), minute.Remaining, minute.FullIn);
+        RateLimits.Tell(http, "partner-day", partner.PerDay, TimeSpan.FromDays(1), Math.Max(0, left), UntilMidnight(now));
         return minute.IsGranted
-            ? left >= 0 ? ValueTask.CompletedTask : throw RateLimits.Refusal($"This is more than your {partner.PerDay} requests a day; the next day begins at midnight UTC.", UntilMidnight(now))
-            : throw RateLimits.Refusal($"Too many requests from you: there are {partner.PerMinute} a minute.", Seconds(minute.RetryAfter));
+            ? left >= 0 ? ValueTask.CompletedTask : throw RateLimits.Refusal($"This is more than your {partner.PerDay} requests a day; the next day begins at midnight UTC.", RateLimits.Seconds(UntilMidnight(now)))
+            : throw RateLimits.Refusal($"Too many requests from you: there are {partner.PerMinute} a minute.", RateLimits.Seconds(minute.RetryAfter));
     }
 
     /// <summary>Writes down what was counted since the last time.</summary>
@@ -91,25 +90,9 @@ internal sealed class PartnerQuota(SnapshotFollower follower, PartnerUses uses, 
         }
     }
 
-    private static void Tell(HttpContext http, LicensedPartner partner, Quota minute, long left, DateTimeOffset now)
-    {
-        if (http.Response.HasStarted)
-        {
-            return;
-        }
-
-        var headers = http.Response.Headers;
-        headers.Append(RateLimits.PolicyHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner\";q={partner.PerMinute};w=60"));
-        headers.Append(RateLimits.PolicyHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner-day\";q={partner.PerDay};w=86400"));
-        headers.Append(RateLimits.QuotaHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner\";r={minute.Remaining};t={Seconds(minute.FullIn)}"));
-        headers.Append(RateLimits.QuotaHeader, string.Create(CultureInfo.InvariantCulture, $"\"partner-day\";r={Math.Max(0, left)};t={UntilMidnight(now)}"));
-    }
-
     private static DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
 
-    private static long UntilMidnight(DateTimeOffset now) => Seconds(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
-
-    private static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
+    private static TimeSpan UntilMidnight(DateTimeOffset now) => now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime;
 
     /// <summary>What one partner asked of this node.</summary>
     private sealed class Counter(TimeProvider time)
