@@ -17,7 +17,7 @@ internal sealed record StoredEntry(Entry Entry, Variant Variant, Revision Revisi
 /// <summary>Articles of some eight kilobytes about forty topics, by ten people, with two of two hundred questions each.</summary>
 internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
 {
-    private const int Topics = 40;
+    public const int TopicCount = 40;
     private const int People = 10;
     private const int Faqs = 200;
 
@@ -27,7 +27,7 @@ internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
 
     private IEnumerable<StoredEntry> All(int articles) =>
     [
-        .. Enumerable.Range(0, Topics).Select(n => Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence })),
+        .. Enumerable.Range(0, TopicCount).Select(n => Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence })),
         .. Enumerable.Range(0, People).Select(n => Make("PERSON", n, [], new { slug = $"person-{n}", title = $"Person {n}", role = "Writer", biography = Sentence })),
         .. Enumerable.Range(0, Faqs).Select(Faq),
         .. Enumerable.Range(0, articles).Select(Article),
@@ -35,13 +35,13 @@ internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
 
     private StoredEntry Faq(int number)
     {
-        Guid[] topics = [Id("TOPIC", number % Topics)];
+        Guid[] topics = [Id("TOPIC", number % TopicCount)];
         return Make("FAQ_ENTRY", number, topics, new { slug = $"question-{number}", question = $"Question {number}?", topics, shortAnswer = Sentence, answer = Blocks(2, "a") });
     }
 
     private StoredEntry Article(int number)
     {
-        Guid[] topics = [Id("TOPIC", number % Topics), Id("TOPIC", (number + 7) % Topics)];
+        Guid[] topics = [Id("TOPIC", number % TopicCount), Id("TOPIC", (number + 7) % TopicCount)];
         Guid[] authors = [Id("PERSON", number % People)];
         Guid[] faqs = [Id("FAQ_ENTRY", number % Faqs), Id("FAQ_ENTRY", (number + 31) % Faqs)];
         return Make("ARTICLE", number, [.. topics, .. authors, .. faqs], new

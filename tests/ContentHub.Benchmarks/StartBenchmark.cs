@@ -49,7 +49,7 @@ internal static class StartBenchmark
         }
     }
 
-    private static async Task<long> FillAsync(DatabaseOptions options, int articles)
+    internal static async Task<long> FillAsync(DatabaseOptions options, int articles)
     {
         var factory = new ContentHubDbFactory(options);
         await DatabaseMigration.RunAsync(factory);
