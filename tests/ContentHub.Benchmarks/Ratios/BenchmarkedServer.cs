@@ -50,11 +50,16 @@ internal static class BenchmarkedServer
 
     private static WebApplication ContentHubServer(string data)
     {
-        var app = Server.Build(["--environment=Development", "--urls=http://127.0.0.1:0"], builder =>
+        // As it is on the internet; only that one address may ask as often as it likes.
+        var app = Server.Build(["--environment=Production", "--urls=http://127.0.0.1:0"], builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ContentHub:Data"] = data, ["ContentHub:Seed"] = "none" });
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        });
+            ["ContentHub:Data"] = data,
+            ["ContentHub:Seed"] = "none",
+            ["ContentHub:Site:Url"] = "https://example.org",
+            ["ContentHub:SignIn:Authority"] = "https://sign-in.example.org",
+            ["ContentHub:SignIn:Audience"] = "contenthub",
+            ["ContentHub:RateLimits:Exempt:0"] = "127.0.0.1",
+        }));
         app.Map(ConstantPath, AnswerAsync);
         return app;
     }

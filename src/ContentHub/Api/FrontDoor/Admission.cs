@@ -68,7 +68,7 @@ internal sealed class Admission : IDisposable
 
         var isStream = IsStream(http);
         var lane = isStream ? _streams : _requests;
-        if (lane.IsFull && http.Request.Headers.Expect.Count > 0)
+        if (http.Request.Headers.Expect.Count > 0 && lane.IsFull)
         {
             // Who asks before sending a body need not send it in vain.
             return Overloaded(RetryAfterSeconds);
@@ -86,7 +86,7 @@ internal sealed class Admission : IDisposable
 
         var remote = http.Connection.RemoteIpAddress;
         ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
-        return await lane.RunAsync(address, () => next(http), http.RequestAborted) switch
+        return await lane.RunAsync(address, ConnectionPace.Of(http), () => next(http), http.RequestAborted) switch
         {
             Entry.Granted => null,
             Entry.AddressIsFull => RateLimits.Refusal(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Mime;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -16,12 +17,37 @@ internal static class AnswerMediaType
     /// <summary>Event by event, until the client has heard enough: for subscriptions, though any operation may come so.</summary>
     public const string EventStream = MediaTypeNames.Text.EventStream;
 
+    const int KnownMax = 256;
+    const int KnownMaxCharacters = 200;
+
+    static readonly ConcurrentDictionary<string, string?> Known = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
     /// names first.
     /// </summary>
     /// <returns>Null when no type is acceptable.</returns>
     public static string? Negotiate(StringValues accept)
+    {
+        if (accept is not [{ Length: <= KnownMaxCharacters } only])
+        {
+            return accept.Count == 0 ? Json : Choose(accept);
+        }
+
+        // There are few browsers and libraries, and each always asks in the same words.
+        if (!Known.TryGetValue(only, out var chosen))
+        {
+            chosen = Choose(accept);
+            if (Known.Count < KnownMax)
+            {
+                Known.TryAdd(only, chosen);
+            }
+        }
+
+        return chosen;
+    }
+
+    static string? Choose(StringValues accept)
     {
         var lines = accept.OfType<string>().Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
         if (lines.Count == 0)

@@ -96,11 +96,18 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
             throw TooLarge();
         }
 
-        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
+        CancellationTokenSource? tooLong = null;
         try
         {
-            take(await ReadAsync(request, tooLong.Token));
+            // Mostly all of it came with the headers: then there is nothing to wait for.
+            if (!HasArrived(request, out var all))
+            {
+                tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
+                all = await ReadAsync(request, tooLong.Token);
+            }
+
+            take(all);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -124,6 +131,27 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         {
             throw Malformed("The body is not compressed in the way that Content-Encoding says.");
         }
+        finally
+        {
+            tooLong?.Dispose();
+        }
+    }
+
+    static bool HasArrived(HttpRequest request, out ReadOnlySequence<byte> all)
+    {
+        all = default;
+        if (request.ContentLength is null || !request.BodyReader.TryRead(out var read))
+        {
+            return false;
+        }
+
+        all = read.Buffer;
+        if (!read.IsCompleted)
+        {
+            request.BodyReader.AdvanceTo(all.Start, all.End);
+        }
+
+        return read.IsCompleted;
     }
 
     /// <summary>Where gzip and deflate throw <see cref="InvalidDataException"/>, Brotli throws something that many faults of ours would be as well.</summary>
