@@ -24,6 +24,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<RetractionTelling> RetractionTellings => Set<RetractionTelling>();
     public DbSet<RetractionAcknowledgement> RetractionAcknowledgements => Set<RetractionAcknowledgement>();
     public DbSet<FeedPlace> FeedPlaces => Set<FeedPlace>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<LogIdentity> Log => Set<LogIdentity>();

@@ -25,6 +25,7 @@ internal static class ContentHubModel
         model.Entity<RetractionTelling>(RetractionTellings);
         model.Entity<RetractionAcknowledgement>(RetractionAcknowledgements);
         model.Entity<FeedPlace>(place => place.HasKey(p => p.PartnerId));
+        model.Entity<SigningKey>(key => key.Property(k => k.Id).ValueGeneratedNever());
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());

@@ -25,6 +25,7 @@ public static class StorageModule
         services.AddSingleton<ScheduleLeases>();
         services.AddSingleton<PartnerUses>();
         services.AddSingleton<RetractionTellings>();
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

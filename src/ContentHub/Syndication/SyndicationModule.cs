@@ -4,6 +4,7 @@ using ContentHub.Editorial.Fields;
 using ContentHub.Editorial.Workflow;
 using ContentHub.Syndication.Changes;
 using ContentHub.Syndication.Codes;
+using ContentHub.Syndication.Export;
 using ContentHub.Syndication.Feeds;
 using ContentHub.Syndication.Pages;
 using ContentHub.Syndication.Partners;
@@ -35,6 +36,7 @@ public static class SyndicationModule
         services.AddSingleton<RetractionSchema>();
         services.AddSingleton<ISchemaExtension>(provider => provider.GetRequiredService<RetractionSchema>());
         services.AddSingleton<IEditorialExtension>(provider => provider.GetRequiredService<RetractionSchema>());
+        services.AddSingleton<SiteSignature>().AddSingleton<SiteKeysHttp>().AddSingleton<ExportedEntries>().AddSingleton<LicensedExport>().AddSingleton<ExportHttp>();
         services.AddSingleton<PartnerQuota>().AddSingleton<LicenceExpiry>();
         services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());

@@ -639,6 +639,23 @@ namespace ContentHub.Storage.Migrations.PostgreSql
                     b.ToTable("Schedules");
                 });
 
+            modelBuilder.Entity("ContentHub.Storage.SigningKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SigningKeys");
+                });
+
             modelBuilder.Entity("ContentHub.Storage.SlugClaim", b =>
                 {
                     b.Property<string>("Type")

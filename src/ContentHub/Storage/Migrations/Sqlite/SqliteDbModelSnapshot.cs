@@ -634,6 +634,23 @@ namespace ContentHub.Storage.Migrations.Sqlite
                     b.ToTable("Schedules");
                 });
 
+            modelBuilder.Entity("ContentHub.Storage.SigningKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SigningKeys");
+                });
+
             modelBuilder.Entity("ContentHub.Storage.SlugClaim", b =>
                 {
                     b.Property<string>("Type")
