@@ -86,6 +86,7 @@ internal sealed class LicenceType : ObjectGraphType<Licence>
         this.Field("locales", "BCP 47.", l => l.Locales);
         this.Field("audiences", "For whom, where a type says so.", l => (IReadOnlyList<Audience>)[.. l.Audiences.Select(Enum.Parse<Audience>)]);
         this.Optional("territory", "Where it may be shown, in words.", l => l.Territory);
+        this.Field("hasArchive", "Whether the past may be read by `asOf`.", l => l.HasArchive);
         this.Field("expiresOn", "The last day, in the site's time zone; null: no end.", l => l.ExpiresOn);
         this.Field("attributionText", "What must be named as the source.", (l, request) => l.AttributionText ?? request.Site.Name);
         this.Field("attributionHtml", "The same for web pages.", (l, request) => l.AttributionHtml ?? System.Net.WebUtility.HtmlEncode(l.AttributionText ?? request.Site.Name));
