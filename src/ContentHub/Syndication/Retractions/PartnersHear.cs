@@ -17,7 +17,8 @@ internal sealed class PartnersHear(Retractions retractions, RetractionTellings t
 
     private readonly ConcurrentDictionary<(Guid Partner, ChangeCursor Retraction, TellingWay Way), bool> _noted = new();
     private readonly ConcurrentDictionary<Guid, Place> _places = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Lock _gate = new();
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>To be called before the answer goes out.</summary>
     public async ValueTask SendingAsync(Guid partnerId, IEnumerable<PublicChange> changes, TellingWay way, CancellationToken cancellation)
@@ -53,24 +54,19 @@ internal sealed class PartnersHear(Retractions retractions, RetractionTellings t
         _places.AddOrUpdate(partnerId, _ => new(at, now, at, now), (_, known) => known.With(at, now));
     }
 
-    /// <summary>Writes down how far the programs are. Once it returns, all is written that came before.</summary>
-    public async Task WriteAsync(CancellationToken cancellation)
+    /// <summary>Writes down how far the programs are. Once it is done, all is written that came before.</summary>
+    public Task WriteAsync(CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
-        try
+        lock (_gate)
         {
-            await WriteAllAsync(cancellation);
-        }
-        finally
-        {
-            _writing.Release();
+            return _writing = AfterAsync(_writing, cancellation);
         }
     }
 
-    public override void Dispose()
+    private async Task AfterAsync(Task before, CancellationToken cancellation)
     {
-        _writing.Dispose();
-        base.Dispose();
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WriteAllAsync(cancellation);
     }
 
     private async Task WriteAllAsync(CancellationToken cancellation)
