@@ -6,6 +6,7 @@ using ContentHub.Importing.Bulk;
 using ContentHub.Importing.Pages.Folder;
 using ContentHub.Importing.Seeding;
 using ContentHub.Storage;
+using ContentHub.Syndication.Export;
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -83,7 +84,7 @@ internal static class Verbs
 
     private static Command Import() => new("import", "Brings content in.") { ImportPagesCommand.Create(StartAsync), ImportEverythingCommand.Create(Build) };
 
-    private static Command Export() => new("export", "Brings content out.") { ExportCommand.Create(Build) };
+    private static Command Export() => new("export", "Brings content out.") { ExportCommand.Create(Build), ExportLicensedCommand.Licensed(StartAsync), ExportLicensedCommand.Key(Build), ExportLicensedCommand.Verify() };
 
     private static WebApplication Build() => Server.Build([]);
 

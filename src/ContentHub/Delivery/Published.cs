@@ -63,7 +63,10 @@ public sealed class Published
     internal Published Shown(DateTimeOffset since) => new(this) { ShownSince = since };
 
     /// <summary>This view, as one of the past.</summary>
-    public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment };
+    public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment, Licence = Licence, IsLicensed = IsLicensed };
+
+    /// <summary>A view with nothing in it, for whoever has this one.</summary>
+    internal Published Emptied() => new(Empty(Locales)._state) { Licence = Licence, IsLicensed = IsLicensed };
 
     /// <summary>Entries that readers can find in lists, each locale counted.</summary>
     public int VariantCount => _state.Owns.Sum(view => view.List(ListName.OfType(null)).Count);

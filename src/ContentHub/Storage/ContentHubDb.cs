@@ -21,6 +21,10 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<Partner> Partners => Set<Partner>();
     public DbSet<PartnerKey> PartnerKeys => Set<PartnerKey>();
     public DbSet<PartnerUse> PartnerUses => Set<PartnerUse>();
+    public DbSet<RetractionTelling> RetractionTellings => Set<RetractionTelling>();
+    public DbSet<RetractionAcknowledgement> RetractionAcknowledgements => Set<RetractionAcknowledgement>();
+    public DbSet<FeedPlace> FeedPlaces => Set<FeedPlace>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<LogIdentity> Log => Set<LogIdentity>();
@@ -49,6 +53,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
         configurationBuilder.Properties<NoticeKind>().HaveConversion<string>();
         configurationBuilder.Properties<NoticeReason>().HaveConversion<string>();
         configurationBuilder.Properties<CorrectionClass>().HaveConversion<string>();
+        configurationBuilder.Properties<TellingWay>().HaveConversion<string>();
         configurationBuilder.Properties<ReviewMark>().HaveConversion<string>();
         configurationBuilder.Properties<ChangeKind>().HaveConversion<string>();
     }

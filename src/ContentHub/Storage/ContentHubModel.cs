@@ -22,6 +22,10 @@ internal static class ContentHubModel
         model.Entity<Partner>(Partners);
         model.Entity<PartnerKey>(PartnerKeys);
         model.Entity<PartnerUse>(use => use.HasKey(u => new { u.PartnerId, u.Day }));
+        model.Entity<RetractionTelling>(RetractionTellings);
+        model.Entity<RetractionAcknowledgement>(RetractionAcknowledgements);
+        model.Entity<FeedPlace>(place => place.HasKey(p => p.PartnerId));
+        model.Entity<SigningKey>(key => key.Property(k => k.Id).ValueGeneratedNever());
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
@@ -138,6 +142,18 @@ internal static class ContentHubModel
         key.Property(k => k.Id).ValueGeneratedNever();
         key.HasIndex(k => k.KeyHash).IsUnique();
         key.HasOne<Partner>().WithMany().HasForeignKey(k => k.PartnerId);
+    }
+
+    private static void RetractionTellings(EntityTypeBuilder<RetractionTelling> telling)
+    {
+        telling.HasKey(t => new { t.PartnerId, t.Sequence, t.Way });
+        telling.HasOne<Partner>().WithMany().HasForeignKey(t => t.PartnerId);
+    }
+
+    private static void RetractionAcknowledgements(EntityTypeBuilder<RetractionAcknowledgement> acknowledgement)
+    {
+        acknowledgement.HasKey(a => new { a.PartnerId, a.Sequence });
+        acknowledgement.HasOne<Partner>().WithMany().HasForeignKey(a => a.PartnerId);
     }
 
     private static void People(EntityTypeBuilder<Person> person)

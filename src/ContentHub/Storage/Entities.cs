@@ -282,7 +282,7 @@ public enum ChangeKind
     Scheduled, ScheduleCancelled, ScheduleRefused,
     Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
     FindingDismissed, FindingReopened,
-    PartnerCreated, PartnerChanged, LicenceChanged, LicenceExpired, PartnerKeyIssued, PartnerKeyRevoked,
+    PartnerCreated, PartnerChanged, LicenceChanged, LicenceExpired, PartnerKeyIssued, PartnerKeyRevoked, RetractionAcknowledged,
 }
 
 /// <summary>One row: which log this database holds.</summary>

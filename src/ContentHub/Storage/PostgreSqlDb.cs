@@ -38,7 +38,7 @@ public sealed class PostgreSqlDb(DbContextOptions<PostgreSqlDb> options) : Conte
             ("Slugs", _) => Obstacle.SameSlug,
             ("Variants", "IX_Variants_EntryId_Locale") => Obstacle.SameLocale,
             ("Variants" or "Entries", _) => Obstacle.SameId,
-            ("Revisions", _) => Obstacle.OtherWriter,
+            ("Revisions" or "RetractionAcknowledgements", _) => Obstacle.OtherWriter,
             _ => null,
         },
         _ => null,

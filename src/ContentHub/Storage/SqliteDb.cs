@@ -82,6 +82,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ContentHubDb(
             var text when text.Contains("Variants.Id", StringComparison.Ordinal) => Obstacle.SameId,
             var text when text.Contains("Entries.Id", StringComparison.Ordinal) => Obstacle.SameId,
             var text when text.Contains("Revisions.", StringComparison.Ordinal) => Obstacle.OtherWriter,
+            var text when text.Contains("RetractionAcknowledgements.", StringComparison.Ordinal) => Obstacle.OtherWriter,
             _ => null,
         };
     }

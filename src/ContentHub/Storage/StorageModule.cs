@@ -24,6 +24,8 @@ public static class StorageModule
         services.AddSingleton<People>();
         services.AddSingleton<ScheduleLeases>();
         services.AddSingleton<PartnerUses>();
+        services.AddSingleton<RetractionTellings>();
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

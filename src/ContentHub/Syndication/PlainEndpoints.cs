@@ -1,6 +1,7 @@
 using ContentHub.Api.Http;
 using ContentHub.Syndication.Changes;
 using ContentHub.Syndication.Codes;
+using ContentHub.Syndication.Export;
 using ContentHub.Syndication.Feeds;
 using ContentHub.Syndication.Pages;
 
@@ -15,6 +16,9 @@ public static class PlainEndpoints
         var (feeds, pages, embeds, codes) = (
             services.GetRequiredService<FeedEndpoint>(), services.GetRequiredService<PageEndpoint>(), services.GetRequiredService<OEmbed>(), services.GetRequiredService<InfobuttonEndpoint>());
         Map(ChangesHttp.Path, services.GetRequiredService<ChangesHttp>().AnswerAsync);
+        Map(ExportHttp.Path, services.GetRequiredService<ExportHttp>().AnswerAsync);
+        Map(SiteKeysHttp.Path, services.GetRequiredService<SiteKeysHttp>().AnswerAsync);
+        Map(SiteKeysHttp.PemPath, services.GetRequiredService<SiteKeysHttp>().AnswerAsPemAsync);
         Map($"{FeedAddresses.Root}/{{kind}}", feeds.AnswerAsync);
         Map(Sitemap.IndexPath, (_, userContext) => Sitemap.Index(userContext));
         Map(Sitemap.PartPath, Sitemap.Part);

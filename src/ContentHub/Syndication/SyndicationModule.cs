@@ -1,11 +1,14 @@
 using ContentHub.Api.Execution;
 using ContentHub.Api;
 using ContentHub.Editorial.Fields;
+using ContentHub.Editorial.Workflow;
 using ContentHub.Syndication.Changes;
 using ContentHub.Syndication.Codes;
+using ContentHub.Syndication.Export;
 using ContentHub.Syndication.Feeds;
 using ContentHub.Syndication.Pages;
 using ContentHub.Syndication.Partners;
+using ContentHub.Syndication.Retractions;
 
 namespace ContentHub.Syndication;
 
@@ -25,6 +28,15 @@ public static class SyndicationModule
         services.AddSingleton<PartnerSchema>();
         services.AddSingleton<ISchemaExtension>(provider => provider.GetRequiredService<PartnerSchema>());
         services.AddSingleton<IEditorialExtension>(provider => provider.GetRequiredService<PartnerSchema>());
+        services.AddOptions<RetractionOptions>().BindConfiguration("ContentHub:Retractions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Retractions.Retractions>().AddSingleton<Receipts>().AddSingleton<AcknowledgeRetraction>();
+        services.AddSingleton<ITaskSource, RetractionTasks>();
+        services.AddSingleton<PartnersHear>();
+        services.AddHostedService(provider => provider.GetRequiredService<PartnersHear>());
+        services.AddSingleton<RetractionSchema>();
+        services.AddSingleton<ISchemaExtension>(provider => provider.GetRequiredService<RetractionSchema>());
+        services.AddSingleton<IEditorialExtension>(provider => provider.GetRequiredService<RetractionSchema>());
+        services.AddSingleton<SiteSignature>().AddSingleton<SiteKeysHttp>().AddSingleton<ExportedEntries>().AddSingleton<LicensedExport>().AddSingleton<ExportHttp>();
         services.AddSingleton<PartnerQuota>().AddSingleton<LicenceExpiry>();
         services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());

@@ -87,7 +87,7 @@ public sealed class GuardedFieldsTests(PostgreSqlServer server)
                 _ => "",
             };
             var asked = $"{field.Name}{Arguments(field)} {selection}";
-            var document = field.HasMetadata("roles") && selection.Contains("errors", StringComparison.Ordinal)
+            var document = (field.HasMetadata("roles") || field.HasMetadata("partner-only")) && selection.Contains("errors", StringComparison.Ordinal)
                 ? $"mutation {{ {asked} }}"
                 : field.HasMetadata("roles") ? $"{{ editorial {{ {asked} }} }}" : $"{{ {asked} }}";
             answers.Add(new(field, document, await app.SendAsync(document, token: token)));

@@ -16,7 +16,9 @@ public sealed partial class WritesTests
         "Storage/SqliteDb.cs", // begins reading; sets pragmas
         "Storage/PartnerUses.cs", // to ask is no act
         "Storage/People.cs", // to become known is no act
+        "Storage/RetractionTellings.cs", // to hear of a retraction is no act; to acknowledge it is
         "Storage/ScheduleLeases.cs", // which node does what is due; the act itself goes through the log
+        "Storage/SigningKeys.cs", // the site's key is no content
         "Storage/DatabaseFilling.cs", // brings in the log of another database as it was; no act is taken meanwhile
         "Storage/SqliteFile.cs", // copies and checks whole files
         "Storage/SqliteRestore.cs", // gives the log of a restored file its new id

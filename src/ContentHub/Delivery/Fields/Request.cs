@@ -22,13 +22,14 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
     /// <summary>Where relations of this entry are looked up: today's view, or the past that it came from.</summary>
     public Published ViewOf(PublishedEntry entry) => entry.Past ?? View;
 
-    /// <summary>Today's view, or for editors that of a past moment.</summary>
-    /// <exception cref="RequestError">A reader asked for the past.</exception>
+    /// <summary>Today's view, or that of a past moment: for editors all of it, for partners with the archive right what today's licence covers.</summary>
+    /// <exception cref="RequestError">Somebody else asked for the past.</exception>
     public ValueTask<Published> ViewAtAsync(DateTimeOffset? at) => at switch
     {
         null => new(View),
-        _ when !Caller.IsEditorial => throw new RequestError("FORBIDDEN", "`asOf` is for signed-in editors."),
-        { } moment => Past.AtAsync(moment, View),
+        { } moment when Caller.IsEditorial => Past.AtAsync(moment, View),
+        { } moment when Caller.PartnerId is not null && View.Licence is { HasArchive: true } => Past.AtAsync(moment, View),
+        _ => throw new RequestError("FORBIDDEN", "`asOf` is for signed-in editors, and for partners whose licence has the archive."),
     };
 
     /// <summary>The entry that a relation of <paramref name="from"/> points at, in its locale or the best of the chain; null while it is not public.</summary>

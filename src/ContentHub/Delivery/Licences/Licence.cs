@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContentHub.Api.Records;
 
 namespace ContentHub.Delivery.Licences;
@@ -59,6 +60,10 @@ public sealed record Licence
     public string? AttributionText { get; init; }
 
     public string? AttributionHtml { get; init; }
+
+    /// <summary>What was covered in the past may be read, too. Not written while it is false, so that licences from before are the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasArchive { get; init; }
 
     /// <summary>As it is stored and hashed.</summary>
     public string ToDocument() => JsonSerializer.Serialize(this, RecordJson.Options);

@@ -24,7 +24,7 @@ public static class EntryQueries
     internal static QueryArgument AsOfArgument => new QueryArgument<DateTimeScalar>
     {
         Name = "asOf",
-        Description = "What readers saw at that moment, with today's notices; for signed-in editors.",
+        Description = "What readers saw at that moment, with today's notices; for signed-in editors, and for partners whose licence has the archive.",
     }.CostsEach(5 * FieldCosts.Statement);
 
     public static void Add<T>(IObjectGraphType query, DeliveryType type, FilterDefinition<T> filter, FilterTypes filters, EntryOrder orderDefault)

@@ -26,6 +26,9 @@ public static class GuardedFields
     /// <summary>Metadata of every mutation and every editorial field: any one of these roles.</summary>
     public const string Roles = "roles";
 
+    /// <summary>Metadata of mutations that take a partner's key and no role.</summary>
+    public const string PartnerOnly = "partner-only";
+
     public static readonly IReadOnlyList<Role> AnyRole = Enum.GetValues<Role>();
 
     extension(IObjectGraphType type)
@@ -36,7 +39,32 @@ public static class GuardedFields
             type.Mutation(name, description, roles, typeof(RecordInputType<TInput>), (context, input, caller) =>
                 InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
                     ? Task.FromResult(TPayload.Refused(fault))
-                    : run(context, WithoutNulls((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
+                    : run(context, Read<TInput>((JsonObject)input), caller));
+
+        /// <summary>A mutation that a partner's program sends with its key. An editor, whatever the role, is refused in the payload.</summary>
+        public void PartnerMutation<TInput, TPayload>(string name, string description, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
+            where TPayload : class, IRefusable<TPayload>
+        {
+            var field = new FieldType
+            {
+                Name = name,
+                Description = description,
+                Type = typeof(RecordType<TPayload>),
+                Arguments = [new QueryArgument<NonNullGraphType<RecordInputType<TInput>>> { Name = "input", Description = "What to do it with." }],
+                Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?>(async context =>
+                {
+                    if (context.Caller() is not { PartnerId: not null } caller)
+                    {
+                        SignedIn(context);
+                        return TPayload.Refused(new ForbiddenError("This takes a partner's key.", ["input"], []));
+                    }
+
+                    var input = (JsonObject)context.GetArgument<object>("input");
+                    return InputTexts.FaultIn(input, ["input"]) is { } fault ? TPayload.Refused(fault) : await run(context, Read<TInput>(input), caller);
+                }),
+            };
+            type.AddField(field.WithMetadata(PartnerOnly, true));
+        }
 
         /// <summary>The same, for an input type of its own.</summary>
         public void Mutation<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
@@ -95,6 +123,8 @@ public static class GuardedFields
         var findings = draft is null ? [] : (await services.GetRequiredService<EditorialChecks>().OfAsync(db, [draft], CancellationToken.None))[draft];
         return TPayload.Create(draft, findings, [], outcome.Sequence?.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static TInput Read<TInput>(JsonObject input) => WithoutNulls(input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty.");
 
     /// <summary>Null is as absent: a field's own default stands then. What lies deeper, such as a patch, tells the two apart.</summary>
     private static JsonObject WithoutNulls(JsonObject input) => new(input.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));

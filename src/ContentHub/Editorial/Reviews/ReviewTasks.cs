@@ -8,7 +8,11 @@ namespace ContentHub.Editorial.Reviews;
 
 /// <summary>A task before its draft is loaded.</summary>
 /// <param name="Key">What tells it from other tasks of its kind on the same entry; becomes part of its id.</param>
-internal sealed record PendingTask(Guid VariantId, TaskKind Kind, IReadOnlyList<Role> Roles, DateTimeOffset Since, DateTimeOffset? DueAt, string Note, string Key);
+internal sealed record PendingTask(Guid VariantId, TaskKind Kind, IReadOnlyList<Role> Roles, DateTimeOffset Since, DateTimeOffset? DueAt, string Note, string Key)
+{
+    /// <summary>Whether it waits for whoever began the entry, too.</summary>
+    public bool IsForOwner { get; init; } = true;
+}
 
 /// <summary>What published text waits for: its next review, a reason to look at once, a doubt to settle, a part that was retracted.</summary>
 internal sealed class ReviewTasks(ContentHubDb db, ContentTypes types, SiteClock clock, string defaultLocale)

@@ -24,6 +24,13 @@ public enum TaskKind
     [Description("What readers see is to be reviewed soon, or at once for the stated reason: confirm the review, or change the text.")] ReviewDue,
     [Description("The day of the next review has passed, and readers are told so.")] ReviewOverdue,
     [Description("Readers are told of a doubt: correct the text, retract it, or confirm the review.")] ConcernOpen,
+    [Description("Partners who may hold copies of what was retracted have not acknowledged it in time: get in touch with them.")] RetractionUnacknowledged,
+}
+
+/// <summary>What a module above finds to be done about entries. Registered as a singleton.</summary>
+internal interface ITaskSource
+{
+    Task<IReadOnlyList<PendingTask>> FindAsync(CancellationToken cancellation);
 }
 
 /// <summary>Something that waits for somebody.</summary>
@@ -34,7 +41,7 @@ public enum TaskKind
 public sealed record WaitingTask(TaskKind Kind, Draft Draft, IReadOnlyList<Role> Roles, Guid? Owner, DateTimeOffset Since, string? Note, string Id, DateTimeOffset? DueAt = null);
 
 /// <summary>What waits for whom: read off the state of things, so that it can never say something else.</summary>
-public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock, SiteLocales locales)
+internal sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentTypes types, SiteClock clock, SiteLocales locales, IEnumerable<ITaskSource> sources)
 {
     /// <summary>How soon somebody who may is to look at what went out without approval.</summary>
     private static readonly TimeSpan EmergencyWithin = TimeSpan.FromHours(24);
@@ -50,8 +57,13 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
             .Where(c => c.Mentions != "[]" && db.Comments.Any(thread => thread.Id == (c.ReplyTo ?? c.Id) && thread.ResolvedAt == null))
             .ToListAsync(cancellation);
         var plans = await LatePlansAsync(db, clock.Now, cancellation);
-        var reviews = await new ReviewTasks(db, types, clock, locales.Default.Tag).FindAsync(cancellation);
-        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).Concat(plans.Select(p => p.VariantId)).Concat(reviews.Select(r => r.VariantId)).Distinct().ToList();
+        var pending = new List<PendingTask>(await new ReviewTasks(db, types, clock, locales.Default.Tag).FindAsync(cancellation));
+        foreach (var source in sources)
+        {
+            pending.AddRange(await source.FindAsync(cancellation));
+        }
+
+        var named = emergencies.Select(e => e.VariantId).Concat(mentions.Select(c => c.VariantId)).Concat(plans.Select(p => p.VariantId)).Concat(pending.Select(r => r.VariantId)).Distinct().ToList();
         var variants = await db.Variants.AsNoTracking()
             .Where(v => v.DiscardedAt == null && (v.HeadState == WorkflowState.InReview || v.HeadState == WorkflowState.ChangesRequested || v.HeadState == WorkflowState.Approved || named.Contains(v.Id)))
             .ToListAsync(cancellation);
@@ -65,8 +77,8 @@ public sealed class Tasks(IDbContextFactory<ContentHubDb> databases, ContentType
             .Concat(emergencies.Where(e => drafts.ContainsKey(e.VariantId)).Select(e => new WaitingTask(
                 TaskKind.EmergencyPublished, drafts[e.VariantId], [drafts[e.VariantId].Type.IsClinical ? Role.MedicalReviewer : Role.Editor], null, e.PublishedAt ?? drafts[e.VariantId].Variant.UpdatedAt,
                 e.EmergencyReason, IdOf(TaskKind.EmergencyPublished, e.VariantId), e.PublishedAt + EmergencyWithin)))
-            .Concat(reviews.Where(r => drafts.ContainsKey(r.VariantId)).Select(r => new WaitingTask(
-                r.Kind, drafts[r.VariantId], r.Roles, drafts[r.VariantId].Variant.CreatedBy, r.Since, r.Note, IdOf(r.Kind, r.VariantId) + r.Key, r.DueAt)))
+            .Concat(pending.Where(r => drafts.ContainsKey(r.VariantId)).Select(r => new WaitingTask(
+                r.Kind, drafts[r.VariantId], r.Roles, r.IsForOwner ? drafts[r.VariantId].Variant.CreatedBy : null, r.Since, r.Note, IdOf(r.Kind, r.VariantId) + r.Key, r.DueAt)))
             .Concat(plans.Where(p => drafts.ContainsKey(p.VariantId)).Select(p => OfPlan(p, drafts[p.VariantId], clock.Now)))
             .Concat(mentions.Where(c => drafts.ContainsKey(c.VariantId)).Select(c => new WaitingTask(
                 TaskKind.AnswerComment, drafts[c.VariantId], JsonSerializer.Deserialize<List<Role>>(c.Mentions, RecordJson.Options) ?? [], null, c.At, c.Text, IdOf(TaskKind.AnswerComment, c.Id))));

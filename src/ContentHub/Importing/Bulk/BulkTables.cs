@@ -11,8 +11,10 @@ internal static class BulkTables
     {
         [nameof(LogIdentity)] = "Every database has a log of its own: cursors of one mean nothing in another.",
         [nameof(PartnerKey)] = "Who holds one may read as the partner: they end with the database that gave them out, and rotatePartnerKey makes new ones.",
+        [nameof(FeedPlace)] = "A place in the log of this database, which means nothing in another.",
         [nameof(PartnerUse)] = "What is asked of the other database is counted from anew.",
         [nameof(PreviewToken)] = "Who holds one may see a draft: they end with the database that gave them out.",
+        [nameof(SigningKey)] = "Who holds it signs as the site: the other database makes one of its own.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseBy)}"] = "Which node is at it; no node of the other database is.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.LeaseUntil)}"] = "Until when that node is at it.",
         [$"{nameof(ScheduledAct)}.{nameof(ScheduledAct.RetryAt)}"] = "After a fault of the node that tried.",

@@ -3,6 +3,7 @@ using ContentHub.Api.Paging;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Storage;
+using ContentHub.Syndication.Retractions;
 
 namespace ContentHub.Syndication.Changes;
 
@@ -18,11 +19,14 @@ public sealed record ChangePageArguments(int Size, string? After, bool IsCompact
 /// <param name="StateHash">Of all that the caller may read; only where this page ends at the log's end and nothing was filtered out.</param>
 public sealed record ChangePage(IReadOnlyList<Edge<PublicChange>> Edges, PageInfo PageInfo, string LatestCursor, StateHash? StateHash)
 {
+    /// <summary>Retractions that the partner has not acknowledged; null for anybody else.</summary>
+    public int? OpenRetractionCount { get; init; }
+
     public IReadOnlyList<PublicChange> Nodes => [.. Edges.Select(e => e.Node)];
 }
 
 /// <summary>The log for whoever fills a copy and keeps it right: page by page, each change once, none left out.</summary>
-public sealed class ChangePages(ChangeFeed feed, PartnerFeed partners, SnapshotFollower follower)
+internal sealed class ChangePages(ChangeFeed feed, PartnerFeed partners, SnapshotFollower follower, PartnersHear hear, Receipts receipts)
 {
     /// <summary>More than an ordinary list's: a copy is filled by it.</summary>
     public const int SizeMax = 1000;
@@ -41,13 +45,27 @@ public sealed class ChangePages(ChangeFeed feed, PartnerFeed partners, SnapshotF
         var page = found.Take(arguments.Size).Select(c => new Edge<PublicChange>(c.Cursor.ToString(), c)).ToList();
         var end = !isCut ? scanned : page.Count > 0 ? page[^1].Node.Cursor : start;
         var isLast = !isCut && scanned.Position == 0 && scanned.Sequence >= view.Sequence;
-        return new(
+        var result = new ChangePage(
             page,
             new(!isLast, arguments.After is not null, page.Count > 0 ? page[0].Cursor : null, end.ToString()),
             new ChangeCursor(view.LogId, Math.Max(scanned.Sequence, view.Sequence)).ToString(),
 
             // A node that is behind the reader's copy cannot say how the copy should look.
             isLast && filter is null && scanned.Sequence == view.Sequence ? view.Hash : null);
+        return request.Caller.PartnerId is { } partnerId ? await ToldAsync(partnerId, arguments.After is null ? null : start, result, cancellation) : result;
+    }
+
+    /// <summary>Notes what a partner's program has got and is about to get, and reminds it of what is open.</summary>
+    /// <param name="cameBackAt">Null: it starts from nothing.</param>
+    private async Task<ChangePage> ToldAsync(Guid partnerId, ChangeCursor? cameBackAt, ChangePage page, CancellationToken cancellation)
+    {
+        if (cameBackAt is { } place)
+        {
+            hear.CameBack(partnerId, place);
+        }
+
+        await hear.SendingAsync(partnerId, page.Nodes, TellingWay.ChangeFeed, cancellation);
+        return page with { OpenRetractionCount = (await receipts.OpenAsync(partnerId, cancellation)).Count };
     }
 
     /// <returns>One change more than was asked for where there is one; and up to where nothing is missing.</returns>

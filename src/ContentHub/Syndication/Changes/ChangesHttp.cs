@@ -36,6 +36,7 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
             }
             pageInfo { hasNextPage endCursor }
             latestCursor
+            openRetractionCount
             stateHash
           }
         }
@@ -67,6 +68,11 @@ internal sealed class ChangesHttp(OperationRunner operations, IGraphQLTextSerial
         }
 
         var rest = new JsonObject { ["endCursor"] = end, ["hasNextPage"] = hasNext, ["latestCursor"] = (string?)page["latestCursor"], ["stateHash"] = (string?)page["stateHash"] };
+        if (page["openRetractionCount"] is { } open)
+        {
+            rest["openRetractions"] = (int)open;
+        }
+
         page.Remove("nodes");
         var text = isLines
             ? string.Concat(changes.Append(rest).Select(line => line!.ToJsonString(RecordJson.Options) + "\n"))

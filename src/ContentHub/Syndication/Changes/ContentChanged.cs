@@ -4,6 +4,7 @@ using ContentHub.Api.Errors;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Storage;
+using ContentHub.Syndication.Retractions;
 
 namespace ContentHub.Syndication.Changes;
 
@@ -15,7 +16,7 @@ namespace ContentHub.Syndication.Changes;
 public sealed record ContentChangedArguments(string? After, IReadOnlyList<DeliveryType>? Types, string? Topic, string? Locale);
 
 /// <summary>The subscription: what was missed, then what happens, as far as it is public.</summary>
-public sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartnerKeys keys, SiteLocales locales)
+internal sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartnerKeys keys, SiteLocales locales, PartnersHear hear)
 {
     /// <exception cref="RequestError">An argument is wrong.</exception>
     public async ValueTask<IAsyncEnumerable<PublicChange>> OpenAsync(ContentChangedArguments arguments, Request request, CancellationToken cancellation)
@@ -25,13 +26,34 @@ public sealed class ContentChanged(ChangeFeed feed, PartnerFeed partners, IPartn
         var locale = arguments.Locale is { } tag ? locales.Named(tag) : null;
         var topic = arguments.Topic is { } name ? TopicOf(name, view) : (Guid?)null;
         var from = arguments.After is { } after ? await feed.PlaceOfAsync(after, cancellation) : await feed.EndAsync(cancellation);
-        return WantedAsync(
-            // The enumeration brings its own cancellation: it lasts longer than the opening.
-            request.Caller is { PartnerId: { } partnerId, PartnerKeyId: { } keyId } ? FollowAsync(partnerId, keyId, from, CancellationToken.None) : feed.FollowAsync(from, CancellationToken.None),
-            change => types?.Contains(change.Type) != false
-                && (locale is null || change.Locale == locale)
-                && (topic is not { } wanted || change.Topics.Contains(wanted)),
-            CancellationToken.None);
+
+        // The enumeration brings its own cancellation: it lasts longer than the opening.
+        if (request.Caller is not { PartnerId: { } partnerId, PartnerKeyId: { } keyId })
+        {
+            return WantedAsync(feed.FollowAsync(from, CancellationToken.None), IsWanted, CancellationToken.None);
+        }
+
+        if (arguments.After is not null)
+        {
+            hear.CameBack(partnerId, from);
+        }
+
+        return NotedAsync(partnerId, WantedAsync(FollowAsync(partnerId, keyId, from, CancellationToken.None), IsWanted, CancellationToken.None), CancellationToken.None);
+
+        bool IsWanted(PublicChange change) =>
+            types?.Contains(change.Type) != false
+            && (locale is null || change.Locale == locale)
+            && (topic is not { } wanted || change.Topics.Contains(wanted));
+    }
+
+    /// <summary>Notes what a partner's program is about to get.</summary>
+    private async IAsyncEnumerable<PublicChange> NotedAsync(Guid partnerId, IAsyncEnumerable<PublicChange> changes, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var change in changes.WithCancellation(cancellation))
+        {
+            await hear.SendingAsync(partnerId, [change], TellingWay.Subscription, cancellation);
+            yield return change;
+        }
     }
 
     private static async IAsyncEnumerable<PublicChange> WantedAsync(IAsyncEnumerable<PublicChange> all, Func<PublicChange, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellation)

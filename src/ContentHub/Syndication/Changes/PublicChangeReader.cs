@@ -33,11 +33,14 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
     /// <param name="after">Exclusive.</param>
     /// <param name="through">Inclusive: how far this node's readers are.</param>
     /// <param name="isCompact">Only the newest change of each text.</param>
-    public async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation, bool isCompact = false)
+    public Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, CancellationToken cancellation, bool isCompact = false) =>
+        ReadAsync(logId, after, through, PublishedReader.Visibly, isCompact, cancellation);
+
+    private async Task<ChangeBatch> ReadAsync(Guid logId, long after, long through, LogKind[] kinds, bool isCompact, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.BeginReadAsync(cancellation);
-        var acts = await ActsAsync(db, after, through, isCompact, cancellation);
+        var acts = await ActsAsync(db, after, through, kinds, isCompact, cancellation);
         var histories = await HistoriesAsync(db, [.. acts.Select(a => a.VariantId).Distinct()], through, cancellation);
         var notices = await NoticesAsync(db, acts, cancellation);
         var changes = new List<PublicChange>(acts.Count);
@@ -51,6 +54,22 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         }
 
         return new(changes, acts.Count < BatchMax ? Math.Max(after, through) : acts[^1].Sequence);
+    }
+
+    /// <summary>The retractions of a stretch of the log, in order.</summary>
+    /// <param name="after">Exclusive.</param>
+    /// <param name="through">Inclusive.</param>
+    public async Task<IReadOnlyList<PublicChange>> RetractionsAsync(Guid logId, long after, long through, CancellationToken cancellation)
+    {
+        var found = new List<PublicChange>();
+        for (var from = after; from < through;)
+        {
+            var batch = await ReadAsync(logId, from, through, [LogKind.Retracted], isCompact: false, cancellation);
+            found.AddRange(batch.Changes);
+            from = batch.Through;
+        }
+
+        return found;
     }
 
     /// <summary>Every text that was public right after an act, by variant, as if it had just become so.</summary>
@@ -165,13 +184,13 @@ public sealed class PublicChangeReader(IDbContextFactory<ContentHubDb> databases
         }
     }
 
-    private Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, bool isCompact, CancellationToken cancellation)
+    private Task<List<PublicAct>> ActsAsync(ContentHubDb db, long after, long through, LogKind[] kinds, bool isCompact, CancellationToken cancellation)
     {
         // Readers are shown no review of what needs none.
         var reviewed = types.All.Where(t => t.IsClinical).Select(t => t.Name).ToArray();
         var visible =
             from change in db.Changes
-            where PublishedReader.Visibly.Contains(change.Kind) && change.Sequence <= through
+            where kinds.Contains(change.Kind) && change.Sequence <= through
             join variant in db.Variants on change.VariantId equals variant.Id
             where reviewed.Contains(variant.Type) || !OfReviews.Contains(change.Kind)
             select change;

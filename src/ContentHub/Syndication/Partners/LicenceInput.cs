@@ -23,6 +23,8 @@ public sealed record LicenceInput
 
     [Description("For whom texts are written, where a type says so.")] public IReadOnlyList<Audience> Audiences { get; init; } = [];
 
+    [Description("Whether what readers saw at an earlier time may be read, by `asOf`: within this licence, and with today's notices.")] public bool HasArchive { get; init; }
+
     [Description("Where it may be shown, in words; nothing is decided by it. At most 200 characters.")] public string? Territory { get; init; }
 
     [Description("The last day, in the site's time zone; absent: no end.")] public DateOnly? ExpiresOn { get; init; }
@@ -64,7 +66,7 @@ internal sealed class LicenceReading(DeliveryTypes types, SnapshotFollower follo
         {
             Types = [.. input.Types.Distinct()], Topics = topics, TopicsWithin = [.. Within(topics, view)], Locales = [.. input.Locales.Distinct()],
             Audiences = [.. input.Audiences.Distinct().Select(a => a.ToString())], Territory = input.Territory, ExpiresOn = input.ExpiresOn,
-            AttributionText = input.AttributionText, AttributionHtml = input.AttributionHtml,
+            HasArchive = input.HasArchive, AttributionText = input.AttributionText, AttributionHtml = input.AttributionHtml,
         }, faults);
 
         void Check(string field, IReadOnlyList<string> values, Func<string, bool> isKnown, string message, ErrorCode code = ErrorCode.Invalid)

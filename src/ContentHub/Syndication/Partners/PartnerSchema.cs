@@ -10,6 +10,7 @@ using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Licences;
 using ContentHub.Editorial.Fields;
 using ContentHub.Storage;
+using ContentHub.Syndication.Changes;
 using GraphQL;
 using GraphQL.Types;
 
@@ -32,7 +33,7 @@ internal sealed class PartnerSchema(Partners partners) : ISchemaExtension, IEdit
         var query = (ObjectGraphType<object>)schema.Query;
         query.OptionalAsync("partner", "Who this key belongs to and what it may take; null without a key.", NoArguments, async (_, request) =>
             request.Caller.PartnerId is { } id ? await partners.FindAsync(id, CancellationToken.None) : null);
-        query.Costs(FieldCosts.Statement * 3, "partner");
+        query.Costs(FieldCosts.Statement * 5, "partner");
         var mutation = (IObjectGraphType)schema.Mutation!;
         mutation.Mutation<CreatePartnerInput, PartnerPayload>("createPartner", "Take on an organisation that republishes; its key is shown once. Admin.", Admins, (c, input, caller) => Get<CreatePartner>(c).RunAsync(input, caller, c.CancellationToken));
         mutation.Mutation<UpdatePartnerInput, PartnerPayload>("updatePartner", "Change a partner or its licence, which holds at once and is told in its change feed. Admin.", Admins, (c, input, caller) => Get<UpdatePartner>(c).RunAsync(input, caller, c.CancellationToken));
@@ -56,6 +57,8 @@ public sealed record PartnerQuotaOf(
 
 internal sealed class PartnerType : ObjectGraphType<PartnerOfAdmin>
 {
+    private const int OpenMax = 100;
+
     public PartnerType()
     {
         Name = "Partner";
@@ -66,6 +69,9 @@ internal sealed class PartnerType : ObjectGraphType<PartnerOfAdmin>
         this.Field("licence", "What it may take.", p => p.Licence);
         this.Field("quota", "Requests allowed and used.", p => new PartnerQuotaOf(p.Row.PerMinute, p.Row.PerDay, (int)Math.Min(int.MaxValue, p.UsedToday)));
         this.Field("keys", "Those that hold, oldest first.", p => p.Keys);
+        this.Field("openRetractions", "Retractions of what it could have a copy of and has not acknowledged, oldest first, at most 100: see acknowledgeRetraction. Its licence or keys may have ended since.", p => (IReadOnlyList<PublicChange>)[.. p.OpenRetractions.Take(OpenMax)]);
+        this.Holds(OpenMax, "openRetractions");
+        this.Optional("lastCursor", "Where its change feed stands: the cursor that its program last went on from, to some seconds; null: it never did.", p => p.LastCursor);
     }
 }
 
@@ -80,6 +86,7 @@ internal sealed class LicenceType : ObjectGraphType<Licence>
         this.Field("locales", "BCP 47.", l => l.Locales);
         this.Field("audiences", "For whom, where a type says so.", l => (IReadOnlyList<Audience>)[.. l.Audiences.Select(Enum.Parse<Audience>)]);
         this.Optional("territory", "Where it may be shown, in words.", l => l.Territory);
+        this.Field("hasArchive", "Whether the past may be read by `asOf`.", l => l.HasArchive);
         this.Field("expiresOn", "The last day, in the site's time zone; null: no end.", l => l.ExpiresOn);
         this.Field("attributionText", "What must be named as the source.", (l, request) => l.AttributionText ?? request.Site.Name);
         this.Field("attributionHtml", "The same for web pages.", (l, request) => l.AttributionHtml ?? System.Net.WebUtility.HtmlEncode(l.AttributionText ?? request.Site.Name));

@@ -2,6 +2,7 @@ using ContentHub.Api;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Licences;
 using ContentHub.Storage;
+using ContentHub.Syndication.Changes;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContentHub.Syndication.Partners;
@@ -9,10 +10,17 @@ namespace ContentHub.Syndication.Partners;
 /// <summary>A partner as administrators, and itself, see it.</summary>
 /// <param name="Licence">The last one that was given, also when it has ended.</param>
 [ItemName("Partner")]
-public sealed record PartnerOfAdmin(Partner Row, Licence Licence, IReadOnlyList<PartnerKey> Keys, long UsedToday);
+public sealed record PartnerOfAdmin(Partner Row, Licence Licence, IReadOnlyList<PartnerKey> Keys, long UsedToday)
+{
+    /// <summary>Retractions that it has not acknowledged, oldest first.</summary>
+    public IReadOnlyList<PublicChange> OpenRetractions { get; init; } = [];
+
+    /// <summary>From where its program last went on with the change feed; null when it never did, in this log.</summary>
+    public string? LastCursor { get; init; }
+}
 
 /// <summary>Reads partners from the database, a fixed number of statements however many.</summary>
-internal sealed class Partners(IDbContextFactory<ContentHubDb> databases, TimeProvider time)
+internal sealed class Partners(IDbContextFactory<ContentHubDb> databases, Retractions.Retractions retractions, TimeProvider time)
 {
     public async Task<PartnerOfAdmin?> FindAsync(Guid id, CancellationToken cancellation) => (await ReadAsync(p => p.Id == id, cancellation)).SingleOrDefault();
 
@@ -32,8 +40,15 @@ internal sealed class Partners(IDbContextFactory<ContentHubDb> databases, TimePr
         var ids = rows.Select(r => r.Partner.Id).ToList();
         var keys = (await db.PartnerKeys.AsNoTracking().Where(k => ids.Contains(k.PartnerId) && k.RevokedAt == null).OrderBy(k => k.CreatedAt).ThenBy(k => k.Id).ToListAsync(cancellation)).ToLookup(k => k.PartnerId);
         var uses = await db.PartnerUses.AsNoTracking().Where(u => ids.Contains(u.PartnerId) && u.Day == today).ToDictionaryAsync(u => u.PartnerId, u => u.Requests, cancellation);
+        var settled = (await db.RetractionAcknowledgements.AsNoTracking().Where(a => ids.Contains(a.PartnerId)).ToListAsync(cancellation)).ToLookup(a => a.PartnerId, a => a.Sequence);
+        var places = await db.FeedPlaces.AsNoTracking().Where(p => ids.Contains(p.PartnerId)).ToDictionaryAsync(p => p.PartnerId, p => p.Cursor, cancellation);
+        var known = await retractions.KnownAsync(cancellation);
         return [.. rows
-            .Select(r => new PartnerOfAdmin(r.Partner, Licence.Read(r.Document), [.. keys[r.Partner.Id].Where(k => !(k.ExpiresAt <= time.GetUtcNow()))], uses.GetValueOrDefault(r.Partner.Id)))
+            .Select(r => new PartnerOfAdmin(r.Partner, Licence.Read(r.Document), [.. keys[r.Partner.Id].Where(k => !(k.ExpiresAt <= time.GetUtcNow()))], uses.GetValueOrDefault(r.Partner.Id))
+            {
+                OpenRetractions = [.. known.Of(r.Partner.Id).ExceptBy(settled[r.Partner.Id], c => c.Cursor.Sequence)],
+                LastCursor = places.TryGetValue(r.Partner.Id, out var place) && ChangeCursor.TryParse(place, out var cursor) && cursor.LogId == known.LogId ? place : null,
+            })
             .OrderBy(p => p.Row.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Row.Id)];
     }
 }
