@@ -22,6 +22,9 @@ internal static class ContentHubModel
         model.Entity<Partner>(Partners);
         model.Entity<PartnerKey>(PartnerKeys);
         model.Entity<PartnerUse>(use => use.HasKey(u => new { u.PartnerId, u.Day }));
+        model.Entity<Webhook>(Webhooks);
+        model.Entity<WebhookDelivery>(WebhookDeliveries);
+        model.Entity<WebhookReplay>(WebhookReplays);
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
@@ -138,6 +141,27 @@ internal static class ContentHubModel
         key.Property(k => k.Id).ValueGeneratedNever();
         key.HasIndex(k => k.KeyHash).IsUnique();
         key.HasOne<Partner>().WithMany().HasForeignKey(k => k.PartnerId);
+    }
+
+    private static void Webhooks(EntityTypeBuilder<Webhook> webhook)
+    {
+        webhook.Property(w => w.Id).ValueGeneratedNever();
+        webhook.HasOne<Partner>().WithMany().HasForeignKey(w => w.PartnerId);
+    }
+
+    private static void WebhookDeliveries(EntityTypeBuilder<WebhookDelivery> delivery)
+    {
+        delivery.HasKey(d => new { d.WebhookId, d.Sequence, d.Position, d.Round });
+        delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId);
+
+        // What is old is thrown away.
+        delivery.HasIndex(d => d.LastAttemptAt);
+    }
+
+    private static void WebhookReplays(EntityTypeBuilder<WebhookReplay> replay)
+    {
+        replay.Property(r => r.Id).ValueGeneratedNever();
+        replay.HasOne<Webhook>().WithMany().HasForeignKey(r => r.WebhookId);
     }
 
     private static void People(EntityTypeBuilder<Person> person)
