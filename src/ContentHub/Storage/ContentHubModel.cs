@@ -146,6 +146,7 @@ internal static class ContentHubModel
     private static void Webhooks(EntityTypeBuilder<Webhook> webhook)
     {
         webhook.Property(w => w.Id).ValueGeneratedNever();
+        webhook.Ignore(w => w.Place);
         webhook.HasOne<Partner>().WithMany().HasForeignKey(w => w.PartnerId);
     }
 
@@ -161,6 +162,7 @@ internal static class ContentHubModel
     private static void WebhookReplays(EntityTypeBuilder<WebhookReplay> replay)
     {
         replay.Property(r => r.Id).ValueGeneratedNever();
+        replay.Ignore(r => r.Place).Ignore(r => r.Until);
         replay.HasOne<Webhook>().WithMany().HasForeignKey(r => r.WebhookId);
     }
 

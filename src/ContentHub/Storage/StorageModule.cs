@@ -24,6 +24,7 @@ public static class StorageModule
         services.AddSingleton<People>();
         services.AddSingleton<ScheduleLeases>();
         services.AddSingleton<PartnerUses>();
+        services.AddSingleton<WebhookRows>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

@@ -1,5 +1,26 @@
 namespace ContentHub.Storage;
 
+/// <summary>A place in a partner's feed: a cursor without its log, which may have another id after a restore.</summary>
+/// <param name="Position">See <see cref="ChangeCursor.Position"/>: 0 is behind all of the act.</param>
+public readonly record struct FeedPlace(long Sequence, int Position) : IComparable<FeedPlace>
+{
+    public static FeedPlace Of(ChangeCursor cursor) => new(cursor.Sequence, cursor.Position);
+
+    public ChangeCursor In(Guid logId) => new(logId, Sequence) { Position = Position };
+
+    public int CompareTo(FeedPlace other) => (Sequence, Place).CompareTo((other.Sequence, other.Place));
+
+    public static bool operator <(FeedPlace left, FeedPlace right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(FeedPlace left, FeedPlace right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(FeedPlace left, FeedPlace right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(FeedPlace left, FeedPlace right) => left.CompareTo(right) >= 0;
+
+    private int Place => Position == 0 ? int.MaxValue : Position;
+}
+
 /// <summary>
 /// Where a partner's events go. Its place in the log is all that says what is still to be sent: one number for each endpoint, not a row for each
 /// event. Made, given a new secret and deleted by acts in the log; how far it has come is written beside it.
@@ -38,6 +59,8 @@ public sealed class Webhook
     public bool HasGivenUp { get; set; }
     /// <summary>How many times something was asked to be sent again.</summary>
     public int Rounds { get; set; }
+
+    public FeedPlace Place => new(Sequence, Position);
 
     /// <summary>The node that is sending to it; null when none is.</summary>
     public Guid? LeaseBy { get; set; }
@@ -93,4 +116,7 @@ public sealed class WebhookReplay
     public required long UntilSequence { get; init; }
     public required int UntilPosition { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public FeedPlace Place => new(Sequence, Position);
+    public FeedPlace Until => new(UntilSequence, UntilPosition);
 }

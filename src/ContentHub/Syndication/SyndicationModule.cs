@@ -6,6 +6,7 @@ using ContentHub.Syndication.Codes;
 using ContentHub.Syndication.Feeds;
 using ContentHub.Syndication.Pages;
 using ContentHub.Syndication.Partners;
+using ContentHub.Syndication.Webhooks;
 
 namespace ContentHub.Syndication;
 
@@ -29,6 +30,7 @@ public static class SyndicationModule
         services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<LicenceExpiry>());
+        services.AddWebhooks();
         services.AddSingleton<GoneEntries>();
         services.AddHostedService(provider => provider.GetRequiredService<GoneEntries>());
         services.AddSingleton<FeedEndpoint>();

@@ -33,13 +33,18 @@ public static class GuardedFields
         /// <summary>A mutation with one input record. Whoever is not signed in is refused before it runs; whoever lacks the role, in the payload.</summary>
         public void Mutation<TInput, TPayload>(string name, string description, IReadOnlyList<Role> roles, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload> =>
-            type.Mutation(name, description, roles, typeof(RecordInputType<TInput>), (context, input, caller) =>
-                InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
-                    ? Task.FromResult(TPayload.Refused(fault))
-                    : run(context, WithoutNulls((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller));
+            type.Guard<TPayload>(name, description, roles, typeof(RecordInputType<TInput>), isForPartners: false, Read(run));
+
+        /// <summary>The same, for a partner by its key as well: what it may do it with is the act's to see.</summary>
+        public void MutationForPartners<TInput, TPayload>(string name, string description, IReadOnlyList<Role> roles, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
+            where TPayload : class, IRefusable<TPayload> =>
+            type.Guard<TPayload>(name, description, roles, typeof(RecordInputType<TInput>), isForPartners: true, Read(run));
 
         /// <summary>The same, for an input type of its own.</summary>
         public void Mutation<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
+            where TPayload : class, IRefusable<TPayload> => type.Guard(name, description, roles, inputType, isForPartners: false, run);
+
+        private void Guard<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, bool isForPartners, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload>
         {
             var field = new FieldType
@@ -50,8 +55,8 @@ public static class GuardedFields
                 Arguments = [new QueryArgument(typeof(NonNullGraphType<>).MakeGenericType(inputType)) { Name = "input", Description = "What to do it with." }],
                 Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?>(async context =>
                 {
-                    var caller = SignedIn(context);
-                    return caller.Has([.. roles])
+                    var caller = isForPartners && context.Caller() is { PartnerId: not null } partner ? partner : SignedIn(context);
+                    return caller.PartnerId is not null || caller.Has([.. roles])
                         ? await run(context, context.GetArgument<object>("input"), caller)
                         : TPayload.Refused(new ForbiddenError($"This takes the role {Refusals.Words(roles)}.", ["input"], roles));
                 }),
@@ -95,6 +100,12 @@ public static class GuardedFields
         var findings = draft is null ? [] : (await services.GetRequiredService<EditorialChecks>().OfAsync(db, [draft], CancellationToken.None))[draft];
         return TPayload.Create(draft, findings, [], outcome.Sequence?.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static Func<IResolveFieldContext, object, Caller, Task<TPayload>> Read<TInput, TPayload>(Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
+        where TPayload : class, IRefusable<TPayload> => (context, input, caller) =>
+            InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
+                ? Task.FromResult(TPayload.Refused(fault))
+                : run(context, WithoutNulls((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller);
 
     /// <summary>Null is as absent: a field's own default stands then. What lies deeper, such as a patch, tells the two apart.</summary>
     private static JsonObject WithoutNulls(JsonObject input) => new(input.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));

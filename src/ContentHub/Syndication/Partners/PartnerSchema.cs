@@ -32,7 +32,7 @@ internal sealed class PartnerSchema(Partners partners) : ISchemaExtension, IEdit
         var query = (ObjectGraphType<object>)schema.Query;
         query.OptionalAsync("partner", "Who this key belongs to and what it may take; null without a key.", NoArguments, async (_, request) =>
             request.Caller.PartnerId is { } id ? await partners.FindAsync(id, CancellationToken.None) : null);
-        query.Costs(FieldCosts.Statement * 3, "partner");
+        query.Costs(FieldCosts.Statement * 4, "partner");
         var mutation = (IObjectGraphType)schema.Mutation!;
         mutation.Mutation<CreatePartnerInput, PartnerPayload>("createPartner", "Take on an organisation that republishes; its key is shown once. Admin.", Admins, (c, input, caller) => Get<CreatePartner>(c).RunAsync(input, caller, c.CancellationToken));
         mutation.Mutation<UpdatePartnerInput, PartnerPayload>("updatePartner", "Change a partner or its licence, which holds at once and is told in its change feed. Admin.", Admins, (c, input, caller) => Get<UpdatePartner>(c).RunAsync(input, caller, c.CancellationToken));
@@ -66,6 +66,7 @@ internal sealed class PartnerType : ObjectGraphType<PartnerOfAdmin>
         this.Field("licence", "What it may take.", p => p.Licence);
         this.Field("quota", "Requests allowed and used.", p => new PartnerQuotaOf(p.Row.PerMinute, p.Row.PerDay, (int)Math.Min(int.MaxValue, p.UsedToday)));
         this.Field("keys", "Those that hold, oldest first.", p => p.Keys);
+        this.Field("webhooks", "Where its events go, oldest first.", p => p.Webhooks);
     }
 }
 
