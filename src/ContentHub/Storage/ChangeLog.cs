@@ -71,6 +71,35 @@ public sealed class ChangeLog(
         return sequence;
     }
 
+    /// <summary>
+    /// A transaction for what is no act, in turn with the acts: a file has one writer at a time, and who finds it busy loses more by waiting than by
+    /// standing in line.
+    /// </summary>
+    internal async Task<T> BesideAsync<T>(Func<ContentHubDb, Task<T>> write, CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var queues = db is SqliteDb;
+        if (queues)
+        {
+            await _turn.WaitAsync(cancellation);
+        }
+
+        try
+        {
+            await using var transaction = await db.BeginWriteAsync(cancellation);
+            var result = await write(db);
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            if (queues)
+            {
+                _turn.Release();
+            }
+        }
+    }
+
     /// <summary>Returns as soon as the log is known to reach beyond <paramref name="after"/>, on whichever node that was written, and at the latest after <paramref name="most"/>: then look.</summary>
     public Task WaitForCommitAsync(long after, TimeSpan most, CancellationToken cancellation = default)
     {

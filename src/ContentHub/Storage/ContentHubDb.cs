@@ -25,6 +25,9 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     public DbSet<RetractionAcknowledgement> RetractionAcknowledgements => Set<RetractionAcknowledgement>();
     public DbSet<FeedPlace> FeedPlaces => Set<FeedPlace>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<WebhookReplay> WebhookReplays => Set<WebhookReplay>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<LogIdentity> Log => Set<LogIdentity>();
@@ -50,6 +53,7 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
         configurationBuilder.Properties<WorkflowState>().HaveConversion<string>();
         configurationBuilder.Properties<ScheduledKind>().HaveConversion<string>();
         configurationBuilder.Properties<ScheduledState>().HaveConversion<string>();
+        configurationBuilder.Properties<WebhookState>().HaveConversion<string>();
         configurationBuilder.Properties<NoticeKind>().HaveConversion<string>();
         configurationBuilder.Properties<NoticeReason>().HaveConversion<string>();
         configurationBuilder.Properties<CorrectionClass>().HaveConversion<string>();

@@ -26,6 +26,9 @@ internal static class ContentHubModel
         model.Entity<RetractionAcknowledgement>(RetractionAcknowledgements);
         model.Entity<FeedPlace>(place => place.HasKey(p => p.PartnerId));
         model.Entity<SigningKey>(key => key.Property(k => k.Id).ValueGeneratedNever());
+        model.Entity<Webhook>(Webhooks);
+        model.Entity<WebhookDelivery>(WebhookDeliveries);
+        model.Entity<WebhookReplay>(WebhookReplays);
         model.Entity<Person>(People);
         model.Entity<Change>(Changes);
         model.Entity<LogIdentity>(log => log.Property(l => l.Id).ValueGeneratedNever());
@@ -154,6 +157,29 @@ internal static class ContentHubModel
     {
         acknowledgement.HasKey(a => new { a.PartnerId, a.Sequence });
         acknowledgement.HasOne<Partner>().WithMany().HasForeignKey(a => a.PartnerId);
+    }
+
+    private static void Webhooks(EntityTypeBuilder<Webhook> webhook)
+    {
+        webhook.Property(w => w.Id).ValueGeneratedNever();
+        webhook.Ignore(w => w.Place);
+        webhook.HasOne<Partner>().WithMany().HasForeignKey(w => w.PartnerId);
+    }
+
+    private static void WebhookDeliveries(EntityTypeBuilder<WebhookDelivery> delivery)
+    {
+        delivery.HasKey(d => new { d.WebhookId, d.Sequence, d.Position, d.Round });
+        delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId);
+
+        // What is old is thrown away.
+        delivery.HasIndex(d => d.LastAttemptAt);
+    }
+
+    private static void WebhookReplays(EntityTypeBuilder<WebhookReplay> replay)
+    {
+        replay.Property(r => r.Id).ValueGeneratedNever();
+        replay.Ignore(r => r.Place).Ignore(r => r.Until);
+        replay.HasOne<Webhook>().WithMany().HasForeignKey(r => r.WebhookId);
     }
 
     private static void People(EntityTypeBuilder<Person> person)

@@ -283,6 +283,7 @@ public enum ChangeKind
     Reviewed, ReviewExtended, ReviewDue, ReviewOverdue, NoticePrepared, Corrected, ConcernExpressed, Replaced,
     FindingDismissed, FindingReopened,
     PartnerCreated, PartnerChanged, LicenceChanged, LicenceExpired, PartnerKeyIssued, PartnerKeyRevoked, RetractionAcknowledged,
+    WebhookCreated, WebhookSecretRotated, WebhookDeleted,
 }
 
 /// <summary>One row: which log this database holds.</summary>

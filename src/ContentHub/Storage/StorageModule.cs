@@ -26,6 +26,7 @@ public static class StorageModule
         services.AddSingleton<PartnerUses>();
         services.AddSingleton<RetractionTellings>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<WebhookRows>();
         services.AddSingleton<PublishedReader>();
         return services;
     }

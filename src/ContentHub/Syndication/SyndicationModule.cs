@@ -9,6 +9,7 @@ using ContentHub.Syndication.Feeds;
 using ContentHub.Syndication.Pages;
 using ContentHub.Syndication.Partners;
 using ContentHub.Syndication.Retractions;
+using ContentHub.Syndication.Webhooks;
 
 namespace ContentHub.Syndication;
 
@@ -41,6 +42,7 @@ public static class SyndicationModule
         services.AddSingleton<IRequestStart>(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<PartnerQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<LicenceExpiry>());
+        services.AddWebhooks();
         services.AddSingleton<GoneEntries>();
         services.AddHostedService(provider => provider.GetRequiredService<GoneEntries>());
         services.AddSingleton<FeedEndpoint>();

@@ -22,6 +22,8 @@ public enum ErrorCode
     [Description("Nobody approves what they wrote themselves.")] OwnRevision,
     [Description("Unknown, or not yours to see.")] NotFound,
     [Description("It takes a role that you do not have.")] Forbidden,
+    [Description("Not an address that this server sends to: the message says why.")] UrlNotAllowed,
+    [Description("The endpoint did not answer as it must: the message says what came instead.")] ChallengeFailed,
     [Description("A file of a kind that is not taken, or that is not what its name says.")] FileRefused,
 }
 

@@ -36,38 +36,26 @@ public static class GuardedFields
         /// <summary>A mutation with one input record. Whoever is not signed in is refused before it runs; whoever lacks the role, in the payload.</summary>
         public void Mutation<TInput, TPayload>(string name, string description, IReadOnlyList<Role> roles, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload> =>
-            type.Mutation(name, description, roles, typeof(RecordInputType<TInput>), (context, input, caller) =>
-                InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
-                    ? Task.FromResult(TPayload.Refused(fault))
-                    : run(context, Read<TInput>((JsonObject)input), caller));
+            type.Guard<TPayload>(name, description, roles, typeof(RecordInputType<TInput>), isForPartners: false, Read(run));
+
+        /// <summary>The same, for a partner by its key as well: what it may do it with is the act's to see.</summary>
+        public void MutationForPartners<TInput, TPayload>(string name, string description, IReadOnlyList<Role> roles, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
+            where TPayload : class, IRefusable<TPayload> =>
+            type.Guard<TPayload>(name, description, roles, typeof(RecordInputType<TInput>), isForPartners: true, Read(run));
 
         /// <summary>A mutation that a partner's program sends with its key. An editor, whatever the role, is refused in the payload.</summary>
         public void PartnerMutation<TInput, TPayload>(string name, string description, Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload>
         {
-            var field = new FieldType
-            {
-                Name = name,
-                Description = description,
-                Type = typeof(RecordType<TPayload>),
-                Arguments = [new QueryArgument<NonNullGraphType<RecordInputType<TInput>>> { Name = "input", Description = "What to do it with." }],
-                Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?>(async context =>
-                {
-                    if (context.Caller() is not { PartnerId: not null } caller)
-                    {
-                        SignedIn(context);
-                        return TPayload.Refused(new ForbiddenError("This takes a partner's key.", ["input"], []));
-                    }
-
-                    var input = (JsonObject)context.GetArgument<object>("input");
-                    return InputTexts.FaultIn(input, ["input"]) is { } fault ? TPayload.Refused(fault) : await run(context, Read<TInput>(input), caller);
-                }),
-            };
-            type.AddField(field.WithMetadata(PartnerOnly, true));
+            type.Guard<TPayload>(name, description, [], typeof(RecordInputType<TInput>), isForPartners: true, Read(run));
+            type.Fields.Find(name)!.WithMetadata(PartnerOnly, true);
         }
 
         /// <summary>The same, for an input type of its own.</summary>
         public void Mutation<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
+            where TPayload : class, IRefusable<TPayload> => type.Guard(name, description, roles, inputType, isForPartners: false, run);
+
+        private void Guard<TPayload>(string name, string description, IReadOnlyList<Role> roles, Type inputType, bool isForPartners, Func<IResolveFieldContext, object, Caller, Task<TPayload>> run)
             where TPayload : class, IRefusable<TPayload>
         {
             var field = new FieldType
@@ -78,10 +66,10 @@ public static class GuardedFields
                 Arguments = [new QueryArgument(typeof(NonNullGraphType<>).MakeGenericType(inputType)) { Name = "input", Description = "What to do it with." }],
                 Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?>(async context =>
                 {
-                    var caller = SignedIn(context);
-                    return caller.Has([.. roles])
+                    var caller = isForPartners && context.Caller() is { PartnerId: not null } partner ? partner : SignedIn(context);
+                    return caller.PartnerId is not null || caller.Has([.. roles])
                         ? await run(context, context.GetArgument<object>("input"), caller)
-                        : TPayload.Refused(new ForbiddenError($"This takes the role {Refusals.Words(roles)}.", ["input"], roles));
+                        : TPayload.Refused(new ForbiddenError(roles.Count > 0 ? $"This takes the role {Refusals.Words(roles)}." : "This takes a partner's key.", ["input"], roles));
                 }),
             };
             type.AddField(field.WithMetadata(Roles, roles));
@@ -124,7 +112,11 @@ public static class GuardedFields
         return TPayload.Create(draft, findings, [], outcome.Sequence?.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static TInput Read<TInput>(JsonObject input) => WithoutNulls(input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty.");
+    private static Func<IResolveFieldContext, object, Caller, Task<TPayload>> Read<TInput, TPayload>(Func<IResolveFieldContext, TInput, Caller, Task<TPayload>> run)
+        where TPayload : class, IRefusable<TPayload> => (context, input, caller) =>
+            InputTexts.FaultIn((JsonObject)input, ["input"]) is { } fault
+                ? Task.FromResult(TPayload.Refused(fault))
+                : run(context, WithoutNulls((JsonObject)input).Deserialize<TInput>(RecordJson.Options) ?? throw new JsonException("An input is empty."), caller);
 
     /// <summary>Null is as absent: a field's own default stands then. What lies deeper, such as a patch, tells the two apart.</summary>
     private static JsonObject WithoutNulls(JsonObject input) => new(input.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));

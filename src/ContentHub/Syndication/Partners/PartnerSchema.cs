@@ -33,7 +33,7 @@ internal sealed class PartnerSchema(Partners partners) : ISchemaExtension, IEdit
         var query = (ObjectGraphType<object>)schema.Query;
         query.OptionalAsync("partner", "Who this key belongs to and what it may take; null without a key.", NoArguments, async (_, request) =>
             request.Caller.PartnerId is { } id ? await partners.FindAsync(id, CancellationToken.None) : null);
-        query.Costs(FieldCosts.Statement * 5, "partner");
+        query.Costs(FieldCosts.Statement * 6, "partner");
         var mutation = (IObjectGraphType)schema.Mutation!;
         mutation.Mutation<CreatePartnerInput, PartnerPayload>("createPartner", "Take on an organisation that republishes; its key is shown once. Admin.", Admins, (c, input, caller) => Get<CreatePartner>(c).RunAsync(input, caller, c.CancellationToken));
         mutation.Mutation<UpdatePartnerInput, PartnerPayload>("updatePartner", "Change a partner or its licence, which holds at once and is told in its change feed. Admin.", Admins, (c, input, caller) => Get<UpdatePartner>(c).RunAsync(input, caller, c.CancellationToken));
@@ -72,6 +72,7 @@ internal sealed class PartnerType : ObjectGraphType<PartnerOfAdmin>
         this.Field("openRetractions", "Retractions of what it could have a copy of and has not acknowledged, oldest first, at most 100: see acknowledgeRetraction. Its licence or keys may have ended since.", p => (IReadOnlyList<PublicChange>)[.. p.OpenRetractions.Take(OpenMax)]);
         this.Holds(OpenMax, "openRetractions");
         this.Optional("lastCursor", "Where its change feed stands: the cursor that its program last went on from, to some seconds; null: it never did.", p => p.LastCursor);
+        this.Field("webhooks", "Where its events go, oldest first.", p => p.Webhooks);
     }
 }
 

@@ -17,6 +17,9 @@ public sealed record PartnerOfAdmin(Partner Row, Licence Licence, IReadOnlyList<
 
     /// <summary>From where its program last went on with the change feed; null when it never did, in this log.</summary>
     public string? LastCursor { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Webhook> Webhooks { get; init; } = [];
 }
 
 /// <summary>Reads partners from the database, a fixed number of statements however many.</summary>
@@ -43,10 +46,12 @@ internal sealed class Partners(IDbContextFactory<ContentHubDb> databases, Retrac
         var settled = (await db.RetractionAcknowledgements.AsNoTracking().Where(a => ids.Contains(a.PartnerId)).ToListAsync(cancellation)).ToLookup(a => a.PartnerId, a => a.Sequence);
         var places = await db.FeedPlaces.AsNoTracking().Where(p => ids.Contains(p.PartnerId)).ToDictionaryAsync(p => p.PartnerId, p => p.Cursor, cancellation);
         var known = await retractions.KnownAsync(cancellation);
+        var webhooks = (await db.Webhooks.AsNoTracking().Where(w => ids.Contains(w.PartnerId) && w.DeletedAt == null).OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).ToListAsync(cancellation)).ToLookup(w => w.PartnerId);
         return [.. rows
             .Select(r => new PartnerOfAdmin(r.Partner, Licence.Read(r.Document), [.. keys[r.Partner.Id].Where(k => !(k.ExpiresAt <= time.GetUtcNow()))], uses.GetValueOrDefault(r.Partner.Id))
             {
                 OpenRetractions = [.. known.Of(r.Partner.Id).ExceptBy(settled[r.Partner.Id], c => c.Cursor.Sequence)],
+                Webhooks = [.. webhooks[r.Partner.Id]],
                 LastCursor = places.TryGetValue(r.Partner.Id, out var place) && ChangeCursor.TryParse(place, out var cursor) && cursor.LogId == known.LogId ? place : null,
             })
             .OrderBy(p => p.Row.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Row.Id)];
