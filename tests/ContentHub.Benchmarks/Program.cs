@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ContentHub.Benchmarks;
 using ContentHub.Benchmarks.Load;
+using ContentHub.Benchmarks.Webhooks;
 
 if (args is ["start", ..])
 {
@@ -10,6 +11,11 @@ if (args is ["start", ..])
 if (args is ["load", ..])
 {
     return await LoadBenchmark.RunAsync(args[1..]);
+}
+
+if (args is ["webhooks", ..])
+{
+    return await WebhookBenchmark.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PublishedBenchmarks).Assembly).Run(args);
