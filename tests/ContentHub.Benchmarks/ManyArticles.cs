@@ -25,6 +25,13 @@ internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
 
     public static IReadOnlyList<StoredEntry> Of(int articles, Guid actor, DateTimeOffset from) => [.. new ManyArticles(actor, from).All(articles)];
 
+    /// <summary>Small entries and nothing else.</summary>
+    public static IReadOnlyList<StoredEntry> OfTopics(int topics, Guid actor, DateTimeOffset from)
+    {
+        var many = new ManyArticles(actor, from);
+        return [.. Enumerable.Range(0, topics).Select(n => many.Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence }))];
+    }
+
     private IEnumerable<StoredEntry> All(int articles) =>
     [
         .. Enumerable.Range(0, TopicCount).Select(n => Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence })),

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ContentHub.Benchmarks;
 using ContentHub.Benchmarks.Load;
 using ContentHub.Benchmarks.Ratios;
+using ContentHub.Benchmarks.Webhooks;
 
 if (args is ["start", ..])
 {
@@ -21,6 +22,9 @@ if (args is ["ratio", ..])
 if (args is ["serve", ..])
 {
     return await BenchmarkedServer.ServeAsync(args[1..]);
+if (args is ["webhooks", ..])
+{
+    return await WebhookBenchmark.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PublishedBenchmarks).Assembly).Run(args);

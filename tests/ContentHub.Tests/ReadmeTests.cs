@@ -57,6 +57,7 @@ public sealed partial class ReadmeTests(PostgreSqlServer server)
             .Concat(typeof(ContentHub.Api.Limits.DisclosureOptions).GetProperties().Select(p => $"`ContentHub:Api:{p.Name}"))
             .Concat(typeof(ContentHub.Api.Streams.StreamOptions).GetProperties().Select(p => $"`ContentHub:Streams:{p.Name}"))
             .Concat(typeof(ContentHub.Editorial.Checks.CheckOptions).GetProperties().Select(p => $"`ContentHub:Checks:{p.Name}"))
+            .Concat(SettingsOf<ContentHub.Syndication.Webhooks.WebhookOptions>(ContentHub.Syndication.Webhooks.WebhookOptions.Section))
             .Append("`ContentHub:Seed`");
 
         Assert.All(settings, s => Assert.Contains(s, Readme, StringComparison.Ordinal));

@@ -19,6 +19,7 @@ public sealed partial class SchemaTests(SchemaFixture fixture) : IClassFixture<S
     {
         ["topics"] = "a document names at most 20",
         ["keys"] = "two hold at once",
+        ["webhooks"] = "a partner has at most ten",
         ["crisis"] = "help lines of one country",
         ["authors"] = "a document names at most 20",
         ["symptomLists"] = "a document names at most 50",

@@ -49,15 +49,21 @@ internal sealed class WebhookType : ObjectGraphType<Webhook>
         this.Value("nextAttemptAt", "When what waits is sent again; null: nothing waits for a time.", w => w.NextAttemptAt);
         this.OptionalValue("fault", "What went wrong the last time; null while it takes what it gets.", w => w.Fault);
         this.Loaded<Webhook, string>("cursor", "Up to this place of the change feed everything was delivered or given up.", c => CursorOf(c));
-        this.LoadedPage<Webhook, DeliveryOfWebhook>("deliveries", "What was sent, newest first. What was delivered long ago is forgotten, but for retractions; what was not delivered never is.", c => PageOfAsync(c),
-            new QueryArgument<BooleanGraphType> { Name = "failed", Description = "Only what was not delivered, or only what was; all when absent." });
+        AddField(new FieldType
+        {
+            Name = "deliveries",
+            Description = "What was sent, newest first. What was delivered long ago is forgotten, but for retractions; what was not delivered never is.",
+            Type = typeof(NonNullGraphType<GraphQLClrOutputTypeReference<Connection<DeliveryOfWebhook>>>),
+            Arguments = new QueryArguments([.. PagingArguments.Forward, new QueryArgument<BooleanGraphType> { Name = "failed", Description = "Only what was not delivered, or only what was; all when absent." }]),
+            Resolver = new GraphQL.Resolvers.FuncFieldResolver<Webhook, object>(async context => await PageOfAsync(context)),
+        });
         this.Costs(FieldCosts.Statement * 2, "deliveries");
     }
 
     private static string CursorOf(IResolveFieldContext<Webhook> context) =>
         context.Source.Place.In(context.RequestServices!.GetRequiredService<Delivery.SnapshotFollower>().Current.LogId).ToString();
 
-    private static async Task<object?> PageOfAsync(IResolveFieldContext<Webhook> context) => await context.RequestServices!.GetRequiredService<WebhookLog>().PageAsync(
+    private static Task<Connection<DeliveryOfWebhook>> PageOfAsync(IResolveFieldContext<Webhook> context) => context.RequestServices!.GetRequiredService<WebhookLog>().PageAsync(
         context.Source.Id, context.Page(), context.GetArgument<bool?>("failed"), context.CancellationToken);
 }
 
