@@ -138,7 +138,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         variable is "DOTNET_ENVIRONMENT" or "PORT" || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("ContentHub__", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The very program that runs the tests, whatever the path says.</summary>
-    private static string DotNet() =>
+    public static string DotNet() =>
         Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
     private void Tell()

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace ContentHub.Tests.Syndication.PartnerProgram;
+
+/// <summary>People at work, who do at random whatever may be done next. Their acts go to whichever server they meet.</summary>
+internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, string> tokenOf, string partnerId)
+{
+    private const string Payload = "draft { id entryId version state } errors { code message path }";
+
+    private static readonly object[] Licences =
+    [
+        new { types = Array.Empty<string>() }, new { types = new[] { "GLOSSARY_TERM", "FAQ_ENTRY" } }, new { types = new[] { "GLOSSARY_TERM" } }, new { types = new[] { "FAQ_ENTRY" } },
+    ];
+
+    private readonly List<Work> _works = [];
+    private string? _topic;
+
+    /// <summary>Acts that were acknowledged.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>One act, or an attempt that nobody answered.</summary>
+    public async Task ActAsync()
+    {
+        if (_topic is null)
+        {
+            _topic = await TopicAsync();
+            return;
+        }
+
+        if (_works.Count < 5 || random.Next(6) == 0)
+        {
+            await CreateAsync();
+        }
+        else if (random.Next(40) == 0)
+        {
+            await LicenceAsync();
+        }
+        else
+        {
+            await MoveOnAsync(_works[random.Next(_works.Count)]);
+        }
+    }
+
+    private async Task<string?> TopicAsync()
+    {
+        var topic = await DoAsync("createTopic", "CreateTopicInput", new { content = new { title = $"Sleep {random.Next()}", kind = "CONDITION", summary = "About sleep." } }, "Editor");
+        return topic is not null && await DoAsync("publish", "PublishInput", new { id = (string)topic["id"]!, version = 1 }, "Editor") is not null ? (string)topic["entryId"]! : null;
+    }
+
+    private async Task CreateAsync()
+    {
+        var (isClinical, title) = (random.Next(3) == 0, string.Create(CultureInfo.InvariantCulture, $"Entry {random.Next()} of a test"));
+        var topics = new[] { _topic };
+        var draft = isClinical
+            ? await DoAsync("createFaqEntry", "CreateFaqEntryInput", new { content = new { question = title, shortAnswer = "First text.", topics, references = Sources, answer = new[] { new { paragraph = new { text = "All of it." } } } } }, "Author")
+            : await DoAsync("createGlossaryTerm", "CreateGlossaryTermInput", new { content = new { title, definition = "First text.", topics } }, "Author");
+        if (draft is not null)
+        {
+            _works.Add(new((string)draft["id"]!, isClinical) { Head = 1 });
+        }
+    }
+
+    private async Task LicenceAsync()
+    {
+        var input = new { partnerId, licence = Licences[random.Next(Licences.Length)] };
+        var data = await nodes.AskAsync(random.Next(2), tokenOf("Admin"), "mutation($input: UpdatePartnerInput!) { updatePartner(input: $input) { errors { code message } } }", new { input });
+        Done += data is null ? 0 : 1;
+    }
+
+    private async Task MoveOnAsync(Work work)
+    {
+        var (field, type, role, input) = (work.State, work.Public, random.Next(10)) switch
+        {
+            ("DRAFT", null, _) => ("submitForReview", "WorkflowInput", "Author", (object)new { id = work.Id, version = work.Head }),
+            ("DRAFT", _, < 4) => ("submitForReview", "WorkflowInput", "Author", new { id = work.Id, version = work.Head }),
+            ("IN_REVIEW", _, < 7) => ("approve", "ApproveInput", work.IsClinical ? "MedicalReviewer" : "Editor", new { id = work.Id, version = work.Head }),
+            ("APPROVED", _, < 8) => ("publish", "PublishInput", "Editor", new { id = work.Id, version = work.Head }),
+            (_, { } version, 9) when random.Next(3) == 0 => ("retract", "RetractInput", "Publisher", new { id = work.Id, version, reason = "It named a wrong dose." }),
+            (_, { } version, 8) => ("unpublish", "UnpublishInput", "Editor", new { id = work.Id, version }),
+            (_, { } version, 7) => ("addNotice", "AddNoticeInput", "Editor", new { id = work.Id, version, kind = "CORRECTION", text = "The second sentence was wrong." }),
+            (not "IN_REVIEW" and not "RETRACTED", _, _) => Edit(work),
+            _ => ("", "", "", new { }),
+        };
+        if (field == "")
+        {
+            return;
+        }
+
+        if (await DoAsync(field, type, input, role) is { } draft)
+        {
+            (work.Head, work.State) = ((int)draft["version"]!, (string)draft["state"]!);
+            work.Public = field switch { "publish" => work.Head, "unpublish" or "retract" => null, _ => work.Public };
+            if (field == "retract")
+            {
+                _works.Remove(work);
+            }
+        }
+        else
+        {
+            // Refused, or nobody knows: others go on with others.
+            _works.Remove(work);
+        }
+    }
+
+    private (string Field, string Type, string Role, object Input) Edit(Work work)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"Text {random.Next()}.");
+        return work.IsClinical
+            ? ("updateFaqEntry", "UpdateFaqEntryInput", "Author", new { id = work.Id, expectedVersion = work.Head, patch = new { shortAnswer = text } })
+            : ("updateGlossaryTerm", "UpdateGlossaryTermInput", "Author", new { id = work.Id, expectedVersion = work.Head, patch = new { definition = text } });
+    }
+
+    /// <returns>The draft; null when it was refused, or when nobody knows.</returns>
+    private async Task<JsonNode?> DoAsync(string field, string inputType, object input, string role)
+    {
+        var data = await nodes.AskAsync(random.Next(2), tokenOf(role), $"mutation($input: {inputType}!) {{ {field}(input: $input) {{ {Payload} }} }}", new { input });
+        var draft = data?[field]?["draft"];
+        Refused += data is not null && draft is null ? 1 : 0;
+        if (data is not null && draft is null)
+        {
+            LastRefusal = $"{field}: {data[field]!["errors"]!.ToJsonString()}";
+        }
+
+        Done += draft is null ? 0 : 1;
+        return draft;
+    }
+
+    /// <summary>Acts that were refused; few, or the test does not do what it says.</summary>
+    public int Refused { get; private set; }
+
+    public string? LastRefusal { get; private set; }
+
+    private static readonly object[] Sources = [new { title = "About sleep (made up)", publisher = "A publisher", url = "https://example.org/sleep" }];
+
+    private sealed class Work(string id, bool isClinical)
+    {
+        public string Id => id;
+
+        public bool IsClinical => isClinical;
+
+        public int Head { get; set; }
+
+        public string State { get; set; } = "DRAFT";
+
+        /// <summary>The version that readers see.</summary>
+        public int? Public { get; set; }
+    }
+}
