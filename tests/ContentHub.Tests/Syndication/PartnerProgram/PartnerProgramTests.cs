@@ -32,7 +32,7 @@ public sealed class PartnerProgramTests(PostgreSqlServer server)
         using var program = new PartnerProcess();
         await using var nodes = await Nodes.StartAsync(data, 2, program.AddressFile, new Dictionary<string, string?>
         {
-            ["ContentHub:Webhooks:AllowList:0"] = "127.0.0.1/32",
+            ["ContentHub:Webhooks:Allowed:0"] = "127.0.0.1",
         });
         var (partnerId, key) = await MakePartnerAsync(nodes, TokenOf("Admin"));
         await program.StartAsync(key);
