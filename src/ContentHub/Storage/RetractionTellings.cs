@@ -21,6 +21,14 @@ public sealed class RetractionTellings(IDbContextFactory<ContentHubDb> factory)
         }
     }
 
+    /// <summary>Notes that a retraction was sent and that the same exchange showed that it had arrived; the first time counts.</summary>
+    public async Task TookAsync(Guid partnerId, long sequence, TellingWay way, DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        await SendingAsync(partnerId, [sequence], way, at, cancellation);
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        await db.RetractionTellings.Where(t => t.PartnerId == partnerId && t.Sequence == sequence && t.Way == way && t.ToldAt == null).ExecuteUpdateAsync(t => t.SetProperty(p => p.ToldAt, at), cancellation);
+    }
+
     /// <summary>Notes that a program went on behind a place: what it had been sent before up to there, it has got.</summary>
     public async Task ToldAsync(Guid partnerId, long through, DateTimeOffset at, CancellationToken cancellation = default)
     {

@@ -8,6 +8,9 @@ public enum TellingWay
 
     /// <summary>An event of the subscription.</summary>
     Subscription,
+
+    /// <summary>An event to an endpoint, which shows by its answer that it has got it.</summary>
+    Webhook,
 }
 
 /// <summary>That a retraction was put into an answer to a partner's program, once for each way. Noted, no act.</summary>

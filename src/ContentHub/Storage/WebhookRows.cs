@@ -129,6 +129,37 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
         },
         cancellation);
 
+    /// <summary>Puts one event in line to be sent again, unless it was tried since or waits already: any number of nodes may ask.</summary>
+    /// <param name="before">Tried since then, it is not sent again yet.</param>
+    public Task RemindAsync(Guid id, long sequence, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) => log.BesideAsync(
+        async db =>
+        {
+            var wasTaken = await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == id && d.Sequence == sequence && d.Position == 0 && d.DeliveredAt != null, cancellation);
+            if (!wasTaken
+                || await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == id && d.Sequence == sequence && d.Position == 0 && d.LastAttemptAt > before, cancellation)
+                || await db.WebhookReplays.AnyAsync(r => r.WebhookId == id && r.Sequence < sequence && r.UntilSequence >= sequence, cancellation)
+                || await db.Webhooks.Where(w => w.Id == id && w.DeletedAt == null).ExecuteUpdateAsync(s => s.SetProperty(w => w.Rounds, w => w.Rounds + 1), cancellation) != 1)
+            {
+                return false;
+            }
+
+            db.WebhookReplays.Add(new()
+            {
+                Id = Guid.CreateVersion7(now), WebhookId = id, Round = await db.Webhooks.Where(w => w.Id == id).Select(w => w.Rounds).SingleAsync(cancellation),
+                Sequence = sequence - 1, Position = 0, UntilSequence = sequence, UntilPosition = 0, CreatedAt = now,
+            });
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>What a partner is called.</summary>
+    public async Task<string> NameOfPartnerAsync(Guid partnerId, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Partners.Where(p => p.Id == partnerId).Select(p => p.Name).SingleAsync(cancellation);
+    }
+
     /// <summary>Throws old deliveries away, some at a time. What was not delivered stays, and so does the proof that a kind of event was.</summary>
     /// <param name="keptKind">Of which every delivery stays.</param>
     /// <returns>How many; fewer than <paramref name="most"/> when none are left.</returns>

@@ -77,7 +77,7 @@ internal sealed class RetractionReceiptType : ObjectGraphType<RetractionReceipt>
         Description = "How one partner stands to one retraction.";
         this.Field("partner", "Whom it concerns.", r => r.Partner);
         this.Field("sentAt", "When it was first put into an answer to the partner's program; null: it has not asked since. That alone proves nothing.", r => r.SentAt);
-        this.Field("toldAt", "When the partner demonstrably had it: its program came back with a cursor at or behind a retraction that it had been sent, or it acknowledged. To some seconds; null: not yet.", r => r.ToldAt);
+        this.Field("toldAt", "When the partner demonstrably had it: its program came back with a cursor at or behind a retraction that it had been sent, its endpoint took it, or it acknowledged. To some seconds; null: not yet.", r => r.ToldAt);
         this.Field("acknowledgedAt", "When the partner said that its copies are gone or marked; null: not yet.", r => r.AcknowledgedAt);
         this.Optional("note", "What the partner said with it.", r => r.Note);
         this.Field("isOverdue", "Not acknowledged within the site's time for it, a day unless it is set otherwise.", r => r.IsOverdue);

@@ -100,8 +100,13 @@ internal sealed class WebhookClient : IDisposable
         using var answer = await _http.SendAsync(request, cancellation);
         var body = await ReadAsync(answer.Content, cancellation);
         var status = (int)answer.StatusCode;
-        return new(status, FaultOf(status), RetryAfterOf(answer.Headers.RetryAfter), body);
+        return new(status, FaultOf(status), RetryAfterOf(answer.Headers.RetryAfter), body)
+        {
+            Signed = HeaderOf(answer, "webhook-id") is { } id && HeaderOf(answer, "webhook-timestamp") is { } at && HeaderOf(answer, "webhook-signature") is { } signature ? new(id, at, signature) : null,
+        };
     }
+
+    private static string? HeaderOf(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : null;
 
     /// <summary>What is too long is left where it is, and its connection closed.</summary>
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)

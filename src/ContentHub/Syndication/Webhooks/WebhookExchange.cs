@@ -13,4 +13,10 @@ internal sealed record WebhookMessage(string Id, byte[] Body);
 internal sealed record WebhookExchange(int? Status, string? Fault, TimeSpan? RetryAfter, byte[] Body)
 {
     public bool IsTaken => Fault is null;
+
+    /// <summary>What the answer says of its own signature; null where it says nothing.</summary>
+    public ReplySignature? Signed { get; init; }
 }
+
+/// <summary>Headers of an answer, named as those of an event. Not checked yet.</summary>
+internal sealed record ReplySignature(string Id, string Timestamp, string Signature);

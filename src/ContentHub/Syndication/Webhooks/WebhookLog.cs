@@ -35,18 +35,6 @@ internal sealed class WebhookLog(IDbContextFactory<ContentHubDb> databases, Deli
             edges, new(rows.Count > page.Size, page.After is not null, edges.Count > 0 ? edges[0].Cursor : null, edges.Count > 0 ? edges[^1].Cursor : page.After), await all.CountAsync(cancellation));
     }
 
-    /// <summary>When a partner first took events, by their place in the log; of those that it has not taken there is nothing.</summary>
-    public async Task<IReadOnlyDictionary<long, DateTimeOffset>> DeliveredAtAsync(Guid partnerId, IReadOnlyCollection<long> sequences, CancellationToken cancellation)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var rows = await (
-            from delivery in db.WebhookDeliveries.AsNoTracking()
-            join webhook in db.Webhooks on delivery.WebhookId equals webhook.Id
-            where webhook.PartnerId == partnerId && sequences.Contains(delivery.Sequence) && delivery.DeliveredAt != null
-            select new { delivery.Sequence, DeliveredAt = delivery.DeliveredAt!.Value }).ToListAsync(cancellation);
-        return rows.GroupBy(r => r.Sequence).ToDictionary(g => g.Key, g => g.Min(r => r.DeliveredAt));
-    }
-
     private static IQueryable<WebhookDelivery> Behind(IQueryable<WebhookDelivery> all, string after)
     {
         var parts = after.Split('-');

@@ -28,5 +28,15 @@ internal sealed class WebhookSigner(IReadOnlyList<byte[]> secrets, byte[] seed) 
         return signatures.Append("v1a,").Append(Convert.ToBase64String(SignatureAlgorithm.Ed25519.Sign(_key, signed))).ToString();
     }
 
+    /// <summary>Whether somebody signed who knows a secret of ours.</summary>
+    /// <param name="signatures">As in the header; any one of them is enough.</param>
+    public bool IsSignedBySecret(string id, long timestamp, ReadOnlySpan<byte> body, string signatures)
+    {
+        var head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}."));
+        byte[] signed = [.. head, .. body];
+        var own = secrets.Select(secret => Encoding.ASCII.GetBytes($"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}")).ToList();
+        return signatures.Split(' ').Any(one => own.Exists(ours => CryptographicOperations.FixedTimeEquals(ours, Encoding.UTF8.GetBytes(one))));
+    }
+
     public void Dispose() => _key.Dispose();
 }

@@ -9,7 +9,7 @@ namespace ContentHub.Syndication.Webhooks;
 /// One node's turn at one endpoint: sends what waits, in order and one after the other, until nothing does or something is not taken. What was
 /// delivered is written down every second at the latest, with the place; a node that is killed in between sends that second again.
 /// </summary>
-internal sealed partial class WebhookTurn(WebhookRows rows, WebhookFeed feed, WebhookClient client, WebhookMetrics metrics, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookTurn> logger)
+internal sealed partial class WebhookTurn(WebhookRows rows, WebhookFeed feed, WebhookClient client, WebhookMetrics metrics, RetractionsByWebhook retractions, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookTurn> logger)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
 
@@ -100,10 +100,12 @@ internal sealed partial class WebhookTurn(WebhookRows rows, WebhookFeed feed, We
 
             var tried = await TriedAsync(line, change, replay, isFirst: delivered.Count == 0, cancellation);
             var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
+            WebhookMessage message;
             WebhookExchange exchange;
             try
             {
-                exchange = await client.SendAsync(line.Webhook.Url, WebhookMessages.OfChange(change, stretch.Licensed), line.Signer, cancellation);
+                message = WebhookMessages.OfChange(change, stretch.Licensed);
+                exchange = await client.SendAsync(line.Webhook.Url, message, line.Signer, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -120,6 +122,11 @@ internal sealed partial class WebhookTurn(WebhookRows rows, WebhookFeed feed, We
             }
 
             metrics.Attempted(line.Webhook.Id, null, time.GetElapsedTime(started), change.At);
+            if (change.Kind is ChangeKind.Retracted)
+            {
+                await retractions.TakenAsync(line.Webhook, change, message, exchange, line.Signer);
+            }
+
             attempt.DeliveredAt = attempt.LastAttemptAt;
             delivered.Add(attempt);
             place = LogPlace.Of(change.Cursor);

@@ -8,7 +8,7 @@ namespace ContentHub.Syndication.Webhooks;
 /// Looks which endpoints have something waiting, and gives each a turn of its own, so that none waits for another. On every node: a lease in the
 /// endpoint's row says which one sends. Those that are failing have places of their own, so that they never take those of the others.
 /// </summary>
-internal sealed class WebhookWorker(WebhookRows rows, WebhookTurn turn, SnapshotFollower follower, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
+internal sealed class WebhookWorker(WebhookRows rows, WebhookTurn turn, RetractionsByWebhook retractions, SnapshotFollower follower, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     private const int ForgottenAtOnce = 1_000;
 
@@ -110,6 +110,7 @@ internal sealed class WebhookWorker(WebhookRows rows, WebhookTurn turn, Snapshot
                 return false;
             }
 
+            await retractions.RemindAsync(ready, cancellation);
             var view = follower.Current;
             var replays = (await rows.ReplaysAsync(cancellation)).DistinctBy(r => r.WebhookId).ToDictionary(r => r.WebhookId);
             var isAny = false;
