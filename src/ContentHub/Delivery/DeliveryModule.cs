@@ -24,6 +24,7 @@ public static class DeliveryModule
         services.AddHostedService<SnapshotMetrics>();
         services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshot", tags: [HealthModule.Ready]);
         services.AddSingleton<IRequestStart, DeliveryStart>();
+        services.AddSingleton<IPlanCompiler, Plans.PlanCompiler>();
         services.AddSingleton<Accounts.IPartnerKeys, Licences.PartnerKeys>();
         return services;
     }
