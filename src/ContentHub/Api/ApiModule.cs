@@ -27,7 +27,7 @@ public static class ApiModule
         services.AddOptions<DisclosureOptions>().BindConfiguration(DisclosureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Disclosure>();
         services.AddSingleton<DocumentShapeRule>();
-        services.AddSingleton(new DocumentCacheLimits());
+        services.TryAddSingleton(new DocumentCacheLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
         services.AddHealth();

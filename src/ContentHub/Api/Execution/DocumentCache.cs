@@ -30,6 +30,7 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
     const int CharactersPerPlanField = 15;
 
     readonly ConcurrentDictionary<Key, KeptDocument> _entries = new();
+    readonly ConcurrentDictionary<byte[], KeptDocument> _byJson = new(Utf8Comparer.Instance);
     readonly Queue<KeptDocument> _clock = new();
     readonly Lock _adding = new();
     long _characters;
@@ -76,6 +77,29 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
 
         known.IsUsed = true;
         return known;
+    }
+
+    /// <summary>The text of a kept document as it came in a request before, without making it anew.</summary>
+    /// <param name="json">A JSON string, with its quotes.</param>
+    internal string? TextOf(ReadOnlySpan<byte> json) => _byJson.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(json, out var known) ? known.Text : null;
+
+    /// <summary>Lets <see cref="TextOf"/> find a text, if it is that of a kept document.</summary>
+    internal void Remember(ISchema schema, ReadOnlySpan<byte> json, string? text)
+    {
+        // One written in escapes only would take many times the room that its text is counted for.
+        if (text is null || json.Length > 2 * (text.Length + 1) || Find(schema, text) is not { Json: null } kept)
+        {
+            return;
+        }
+
+        lock (_adding)
+        {
+            if (kept.Json is null && _entries.TryGetValue(KeyOf(kept), out var still) && still == kept)
+            {
+                kept.Json = json.ToArray();
+                _byJson[kept.Json] = kept;
+            }
+        }
     }
 
     /// <summary>Counts what was made of a document along with its text.</summary>
@@ -126,6 +150,11 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
             }
 
             _entries.TryRemove(KeyOf(oldest), out _);
+            if (oldest.Json is { } json)
+            {
+                _byJson.TryRemove(json, out _);
+            }
+
             _characters -= oldest.Text.Length + oldest.PlanCharacters;
         }
     }
@@ -150,16 +179,44 @@ internal sealed class KeptDocument(ISchema schema, string text, GraphQLDocument 
 
     public bool IsUsed { get => _isUsed; set => _isUsed = value; }
 
+    /// <summary>Its text as it stood in a request; null as long as none brought it so.</summary>
+    public byte[]? Json { get; set; }
+
     /// <summary>What its plans weigh, in characters of text.</summary>
     public int PlanCharacters { get; set; }
 
     /// <param name="name">Null where there is but one.</param>
     /// <returns>Null when there is none of that name, or more than one to choose from.</returns>
-    public PlannedOperation? Operation(string? name, IPlanCompiler compiler)
+    public PlannedOperation? Operation(string? name, IPlanCompiler compiler, DocumentCache cache)
     {
         var index = name is null
             ? _definitions.Length == 1 ? 0 : -1
             : Array.FindIndex(_definitions, definition => definition.Name is { } own && own.Value.Span.SequenceEqual(name));
-        return index < 0 ? null : _operations[index] ??= new(schema, document, _definitions[index], compiler);
+        return index < 0 ? null : _operations[index] ?? Add(index, compiler, cache);
     }
+
+    PlannedOperation Add(int index, IPlanCompiler compiler, DocumentCache cache) =>
+        _operations[index] = new(schema, document, _definitions[index], compiler, fields => cache.Weigh(this, fields));
+}
+
+/// <summary>Bytes by what they are.</summary>
+internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+{
+    public static readonly Utf8Comparer Instance = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    /// <remarks>Differs from process to process, so that nobody can choose texts that collide.</remarks>
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(alternate);
+        return hash.ToHashCode();
+    }
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }

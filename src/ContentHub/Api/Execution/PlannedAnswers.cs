@@ -33,6 +33,10 @@ internal sealed class PlannedAnswers(
         if (answer is not null)
         {
             metrics.Ran("query", answer.Refusal is null ? "ok" : "refused", patience.Elapsed);
+            if (answer.Refusal is { } late)
+            {
+                metrics.Refused(late.Code);
+            }
         }
 
         return answer;
@@ -50,13 +54,13 @@ internal sealed class PlannedAnswers(
             return (PlanOutcome.Unknown, null);
         }
 
-        if (kept.Operation(request.OperationName, compiler) is not { } operation)
+        if (kept.Operation(request.OperationName, compiler, cache) is not { } operation)
         {
             return (PlanOutcome.NoPlan, null);
         }
 
         var variables = request.Variables ?? Inputs.Empty;
-        var (outcome, plan, bound) = operation.Prepare(variables, fields => cache.Weigh(kept, fields));
+        var (outcome, plan, bound) = operation.Prepare(variables);
         if (plan is null || bound is null)
         {
             return (outcome, null);

@@ -44,6 +44,7 @@ internal sealed class PlannedOperation
     readonly ISchema _schema;
     readonly GraphQLDocument _document;
     readonly IPlanCompiler _compiler;
+    readonly Action<int> _compiled;
     readonly OperationVariables _variables;
     readonly (string Name, int Slot)[] _conditions;
     readonly Choice?[] _choices;
@@ -52,9 +53,10 @@ internal sealed class PlannedOperation
     readonly CostReport? _costAlways;
     int _fields;
 
-    public PlannedOperation(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IPlanCompiler compiler)
+    /// <param name="compiled">Told how many fields a new plan has.</param>
+    public PlannedOperation(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IPlanCompiler compiler, Action<int> compiled)
     {
-        (_schema, _document, _compiler, Operation) = (schema, document, compiler, operation);
+        (_schema, _document, _compiler, _compiled, Operation) = (schema, document, compiler, compiled, operation);
         _variables = new(schema, document, operation);
         _conditions = [.. ConditionVariables.Of(document).Where(_variables.Slots.ContainsKey).Select(name => (name, _variables.Slots[name]))];
         _choices = _conditions.Length <= ConditionsMax && operation.Operation == OperationType.Query ? new Choice?[1 << _conditions.Length] : [];
@@ -64,8 +66,7 @@ internal sealed class PlannedOperation
 
     public GraphQLOperationDefinition Operation { get; }
 
-    /// <param name="compiled">Told how many fields a new plan has.</param>
-    public (PlanOutcome Outcome, IAnswerPlan? Plan, BoundVariables? Variables) Prepare(Inputs sent, Action<int> compiled)
+    public (PlanOutcome Outcome, IAnswerPlan? Plan, BoundVariables? Variables) Prepare(Inputs sent)
     {
         if (_choices.Length == 0)
         {
@@ -77,7 +78,7 @@ internal sealed class PlannedOperation
             return (PlanOutcome.Variables, null, null);
         }
 
-        if (PlanOf(choice, compiled) is not { } plan)
+        if (PlanOf(choice) is not { } plan)
         {
             return (PlanOutcome.NoPlan, null, null);
         }
@@ -110,7 +111,7 @@ internal sealed class PlannedOperation
         return choice;
     }
 
-    IAnswerPlan? PlanOf(int choice, Action<int> compiled)
+    IAnswerPlan? PlanOf(int choice)
     {
         if (Volatile.Read(ref _choices[choice]) is { } known)
         {
@@ -128,7 +129,7 @@ internal sealed class PlannedOperation
             var plan = _fields < FieldsMax ? _compiler.Compile(_schema, _document, Operation, conditions, _variables.Slots) : null;
             _fields += plan?.Fields ?? 0;
             Volatile.Write(ref _choices[choice], new(plan));
-            compiled(plan?.Fields ?? 0);
+            _compiled(plan?.Fields ?? 0);
             return plan;
         }
     }

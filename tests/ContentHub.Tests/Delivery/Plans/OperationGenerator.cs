@@ -98,6 +98,8 @@ internal sealed class OperationGenerator(SchemaModel schema, KnownValues values,
     {
         var given = field.Arguments.Where(a => a.MustBeGiven || dice.Percent(25))
             .Where(a => a.Name != "asOf" || dice.Roll(20) == 0)
+            // A cursor of another list is a fault, and most are.
+            .Where(a => a.Name is not ("after" or "before") || dice.Percent(25))
             // Both ends of a list at once is refused; that is worth seeing now and then.
             .Where(a => a.Name != "last" || dice.Percent(60)).ToList();
         if (given.Any(a => a.Name == "first") && given.Any(a => a.Name == "last") && dice.Percent(95))
