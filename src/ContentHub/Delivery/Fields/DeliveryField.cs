@@ -54,14 +54,11 @@ internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> ar
         return (_, run) =>
         {
             var given = read(run);
-            if (!atHand(given) || get(given, run.Request) is not { IsCompletedSuccessfully: true } value)
-            {
-                throw new PlanBailout("It is not at hand.");
-            }
-
-            write(value.Result, run);
+            write(Ready(atHand(given) ? get(given, run.Request) : throw new PlanBailout("It has to be fetched.")), run);
         };
     }
+
+    private static T Ready(ValueTask<T> value) => value.IsCompletedSuccessfully ? value.Result : throw new PlanBailout("It is not at hand.");
 }
 
 internal readonly struct ExecutorArguments(IResolveFieldContext context) : IArguments
