@@ -36,6 +36,8 @@ internal readonly struct PlanPatience(TimeSpan most, TimeProvider time, Cancella
 {
     readonly long _started = time.GetTimestamp();
 
+    public bool ClientHasGone => client.IsCancellationRequested;
+
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <exception cref="PlanTimedOutException">The time is up.</exception>

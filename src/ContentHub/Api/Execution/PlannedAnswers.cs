@@ -94,7 +94,7 @@ internal sealed class PlannedAnswers(
             userContext[CostReport.Key] = cost;
             return (PlanOutcome.Answered, new PlannedAnswer(RequestTimeout.TimedOut()));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (patience.ClientHasGone)
         {
             answer.Dispose();
             throw;
