@@ -151,10 +151,10 @@ internal sealed class OperationGenerator(SchemaModel schema, KnownValues values,
             return Literal(Value(), argument.Type);
         }
 
-        if (Value() is JsonObject { Count: > 0 } members && schema.MembersOf(argument.Type.Name) is { } declared && dice.Percent(30))
+        if (schema.MembersOf(argument.Type.Name) is { Count: > 0 } members && dice.Percent(20))
         {
             // A variable within an object.
-            var member = declared.First(m => m.Name == members.First().Key);
+            var member = dice.Pick(members);
             var inner = Declare(new(member.Type, member.Type.ToString(), false, () => values.For(member.Name, member.Type, slugsOf, 1)));
             return $"{{ {member.Name}: {inner} }}";
         }
