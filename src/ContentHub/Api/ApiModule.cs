@@ -27,7 +27,7 @@ public static class ApiModule
         services.AddOptions<DisclosureOptions>().BindConfiguration(DisclosureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Disclosure>();
         services.AddSingleton<DocumentShapeRule>();
-        services.AddSingleton(new DocumentCacheLimits());
+        services.TryAddSingleton(new DocumentCacheLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
         services.AddHealth();
@@ -35,6 +35,9 @@ public static class ApiModule
         services.AddSingleton<UnexpectedErrors>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
+        services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.Section);
+        services.AddSingleton<DocumentCache>();
+        services.AddSingleton<PlannedAnswers>();
         services.AddSingleton<GraphQLHttp>();
         services.AddSingleton<ProblemAnswers>();
         services.AddSingleton<PlainHttp>();
@@ -52,7 +55,7 @@ public static class ApiModule
                 .AddDocuments()
                 .ConfigureExecution<RequestTimeout>()
                 .ConfigureExecution<DocumentLength>()
-                .ConfigureExecution<DocumentCache>()
+                .ConfigureExecution(provider => provider.GetRequiredService<DocumentCache>())
                 .AddExecutionStrategy<PulledSubscriptions>(OperationType.Subscription)
                 .AddSchemaVisitor<TimedActs>()
                 .AddValidationRule<CostRule>(useForCachedDocuments: true);

@@ -24,6 +24,7 @@ public static class DeliveryModule
         services.AddHostedService<SnapshotMetrics>();
         services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshot", tags: [HealthModule.Ready]);
         services.AddSingleton<IRequestStart, DeliveryStart>();
+        services.AddSingleton<IPlanCompiler, Plans.PlanCompiler>();
         services.AddSingleton<Accounts.IPartnerKeys, Licences.PartnerKeys>();
         return services;
     }
@@ -56,6 +57,8 @@ public static class DeliveryModule
 /// <summary>Gives every request one view of what is public, for as long as it runs.</summary>
 internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOptions> site, TimeProvider time, PastViews past, MinSequence freshness) : IRequestStart
 {
+    private Origin? _lastOrigin;
+
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(site.Value.TimeZone);
 
     public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
@@ -67,7 +70,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         }
 
         await freshness.WaitAsync(http);
-        var asked = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var asked = OriginOf(http.Request);
         var caller = CallerContext.Of(userContext);
         new Request(ViewOf(caller, follower.Current), site.Value.Url ?? asked, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past)
         {
@@ -86,6 +89,20 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
     {
         Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
     };
+
+    /// <summary>Scheme and host that the request came to; the last one is kept, since nearly all are the same.</summary>
+    private Uri OriginOf(HttpRequest request)
+    {
+        var (last, host) = (_lastOrigin, request.Host.Value ?? "");
+        if (last is null || last.Scheme != request.Scheme || last.Host != host)
+        {
+            _lastOrigin = last = new(request.Scheme, host, new Uri($"{request.Scheme}://{request.Host}"));
+        }
+
+        return last.Uri;
+    }
+
+    private sealed record Origin(string Scheme, string Host, Uri Uri);
 
     /// <summary>Everything, or what the caller's licence leaves of it.</summary>
     private static Published ViewOf(Caller caller, Published view) => caller.PartnerId is { } id ? view.For(view.Partners.Find(id)) : view;

@@ -1,6 +1,7 @@
 using ContentHub.Api.Execution;
 using GraphQL;
 using GraphQL.DI;
+using GraphQL.Transport;
 using Microsoft.Extensions.Options;
 
 namespace ContentHub.Api.Documents;
@@ -22,53 +23,68 @@ internal sealed class DocumentResolution(IOptions<DocumentOptions> options, Trus
 
     public async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
     {
-        string? registers;
+        Resolved resolved;
         try
         {
-            registers = Resolve(options);
+            resolved = Resolve(options.DocumentId, options.Query, options.Extensions, CallerContext.Of(options.UserContext));
         }
         catch (RequestRefusedException refusal)
         {
             return new ExecutionResult(refusal);
         }
 
+        options.Query = resolved.Text;
         var result = await next(options);
         // What was executed is valid: nonsense cannot push out what others use.
-        if (registers is not null && result.Executed)
+        if (resolved.Registers is not null && result.Executed)
         {
-            automatic.Keep(registers, options.Query!);
+            automatic.Keep(resolved.Registers, resolved.Text!);
         }
 
         return result;
     }
 
-    /// <returns>The hash under which the text is to be remembered; null when it is not.</returns>
-    private string? Resolve(ExecutionOptions request)
+    /// <summary>The text that a request runs, where it does nothing but run it.</summary>
+    /// <returns>Null where it is refused, or where its text is to be remembered when it has run.</returns>
+    public string? TextOf(GraphQLRequest request, Caller caller)
     {
-        var mustBeTrusted = MustBeTrusted(CallerContext.Of(request.UserContext));
-        var automaticHash = PersistedQueryExtension.Read(request.Extensions);
-        var hasText = !string.IsNullOrEmpty(request.Query);
-        if (request.DocumentId is { } id)
+        try
+        {
+            return Resolve(request.DocumentId, request.Query, request.Extensions, caller) is { Registers: null } resolved ? resolved.Text : null;
+        }
+        catch (RequestRefusedException)
+        {
+            // To be said by whoever runs it.
+            return null;
+        }
+    }
+
+    private Resolved Resolve(string? documentId, string? query, IReadOnlyDictionary<string, object?>? extensions, Caller caller)
+    {
+        var mustBeTrusted = MustBeTrusted(caller);
+        var automaticHash = PersistedQueryExtension.Read(extensions);
+        var hasText = !string.IsNullOrEmpty(query);
+        if (documentId is not null)
         {
             if (hasText || automaticHash is not null)
             {
                 throw Refusal(400, "BAD_REQUEST", "Send `documentId`, `query` or `extensions.persistedQuery` alone: only one of them says which document to run.");
             }
 
-            var hash = HashOf(id);
-            request.Query = trusted.Find(hash) ?? (mustBeTrusted ? throw IsNotTrusted() : automatic.Find(hash))
-                ?? throw Refusal(400, NotFound, "There is no document with this `documentId` here; send its text as `query`.");
-            return null;
+            var hash = HashOf(documentId);
+            return new(trusted.Find(hash) ?? (mustBeTrusted ? throw IsNotTrusted() : automatic.Find(hash))
+                ?? throw Refusal(400, NotFound, "There is no document with this `documentId` here; send its text as `query`."));
         }
 
         if (automaticHash is not null)
         {
-            return hasText ? Register(request.Query!, automaticHash, mustBeTrusted) : FindRegistered(request, automaticHash, mustBeTrusted);
+            return hasText ? new(query, Register(query!, automaticHash, mustBeTrusted)) : new(Registered(automaticHash, mustBeTrusted));
         }
 
-        return !mustBeTrusted || !hasText || trusted.Find(DocumentHash.Of(request.Query!)) is not null ? null : throw IsNotTrusted();
+        return !mustBeTrusted || !hasText || trusted.Find(DocumentHash.Of(query!)) is not null ? new(query) : throw IsNotTrusted();
     }
 
+    /// <returns>The hash under which the text is to be remembered; null when it is not.</returns>
     private string? Register(string text, string hash, bool mustBeTrusted)
     {
         if (DocumentHash.Of(text) != hash)
@@ -84,14 +100,11 @@ internal sealed class DocumentResolution(IOptions<DocumentOptions> options, Trus
         return mustBeTrusted ? throw IsNotTrusted() : options.Value.Automatic ? hash : throw IsNotSupported();
     }
 
-    private string? FindRegistered(ExecutionOptions request, string hash, bool mustBeTrusted)
-    {
-        request.Query = trusted.Find(hash)
+    private string Registered(string hash, bool mustBeTrusted) =>
+        trusted.Find(hash)
             ?? (mustBeTrusted ? throw IsNotTrusted() : !options.Value.Automatic ? throw IsNotSupported() : automatic.Find(hash))
             // Apollo's clients know it by this message and code, in an answer with this status, and then send the text too.
             ?? throw Refusal(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-        return null;
-    }
 
     private bool MustBeTrusted(Caller caller) => options.Value.TrustedOnly switch
     {
@@ -115,4 +128,8 @@ internal sealed class DocumentResolution(IOptions<DocumentOptions> options, Trus
     private static RequestRefusedException IsNotSupported() => Refusal(200, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported");
 
     private static RequestRefusedException Refusal(int status, string code, string message) => new(status, code, message);
+
+    /// <param name="Text">Null or empty where the request has none.</param>
+    /// <param name="Registers">The hash under which the text is to be remembered; null when it is not.</param>
+    private readonly record struct Resolved(string? Text, string? Registers = null);
 }

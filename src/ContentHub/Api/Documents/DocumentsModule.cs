@@ -17,10 +17,11 @@ internal static class DocumentsModule
         services.AddSingleton(new AutomaticDocumentLimits());
         services.AddSingleton<AutomaticDocuments>();
         services.AddSingleton<TrustedDocuments>();
+        services.AddSingleton<DocumentResolution>();
         services.AddHostedService(provider => provider.GetRequiredService<TrustedDocuments>());
         return services;
     }
 
     public static IGraphQLBuilder AddDocuments(this IGraphQLBuilder builder) =>
-        builder.ConfigureExecution<DocumentResolution>();
+        builder.ConfigureExecution(provider => provider.GetRequiredService<DocumentResolution>());
 }

@@ -8,7 +8,7 @@ namespace ContentHub.Api.Execution;
 
 /// <summary>How much the <see cref="DocumentCache"/> keeps.</summary>
 /// <param name="DocumentsMax">Number of documents.</param>
-/// <param name="TextMaxCharacters">All texts together; a parsed document takes some twenty bytes for each.</param>
+/// <param name="TextMaxCharacters">All texts together, and their plans as so much text; a parsed document takes some twenty bytes for each.</param>
 /// <param name="DocumentMaxCharacters">Longer documents are not kept.</param>
 public sealed record DocumentCacheLimits(
     int DocumentsMax = 2_000,
@@ -26,8 +26,12 @@ public sealed record DocumentCacheLimits(
 /// </remarks>
 public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecution
 {
-    readonly ConcurrentDictionary<Key, Entry> _entries = new();
-    readonly Queue<Key> _clock = new();
+    /// <summary>A field of a plan takes some 300 bytes, a character of a document with what is made of it 20.</summary>
+    const int CharactersPerPlanField = 15;
+
+    readonly ConcurrentDictionary<Key, KeptDocument> _entries = new();
+    readonly ConcurrentDictionary<byte[], KeptDocument> _byJson = new(Utf8Comparer.Instance);
+    readonly Queue<KeptDocument> _clock = new();
     readonly Lock _adding = new();
     long _characters;
 
@@ -37,7 +41,7 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
     /// <summary>Number of documents kept.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Length of all texts kept.</summary>
+    /// <summary>Length of all texts kept, and what their plans weigh.</summary>
     public long Characters => Interlocked.Read(ref _characters);
 
     public async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
@@ -47,10 +51,8 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
             return await next(options);
         }
 
-        var key = new Key(schema, text);
-        if (_entries.TryGetValue(key, out var known))
+        if (Find(schema, text) is { } known)
         {
-            known.IsUsed = true;
             options.Document = known.Document;
             options.ValidationRules = options.CachedDocumentValidationRules ?? [];
             return await next(options);
@@ -59,53 +61,162 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
         var result = await next(options);
         if (result is { Executed: true, Document: { } document })
         {
-            Keep(key, document);
+            Keep(new(schema, text, document));
         }
 
         return result;
     }
 
-    void Keep(Key key, GraphQLDocument document)
+    /// <returns>Null for a document that was not found valid yet, or that has made room.</returns>
+    internal KeptDocument? Find(ISchema schema, string text)
+    {
+        if (!_entries.TryGetValue(new Key(schema, text), out var known))
+        {
+            return null;
+        }
+
+        known.IsUsed = true;
+        return known;
+    }
+
+    /// <summary>The text of a kept document as it came in a request before, without making it anew.</summary>
+    /// <param name="json">A JSON string, with its quotes.</param>
+    internal string? TextOf(ReadOnlySpan<byte> json) => _byJson.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(json, out var known) ? known.Text : null;
+
+    /// <summary>Lets <see cref="TextOf"/> find a text, if it is that of a kept document.</summary>
+    internal void Remember(ISchema schema, ReadOnlySpan<byte> json, string? text)
+    {
+        // One written in escapes only would take many times the room that its text is counted for.
+        if (text is null || json.Length > 2 * (text.Length + 1) || Find(schema, text) is not { Json: null } kept)
+        {
+            return;
+        }
+
+        lock (_adding)
+        {
+            if (kept.Json is null && _entries.TryGetValue(KeyOf(kept), out var still) && still == kept)
+            {
+                kept.Json = json.ToArray();
+                _byJson[kept.Json] = kept;
+            }
+        }
+    }
+
+    /// <summary>Counts what was made of a document along with its text.</summary>
+    /// <param name="planFields">Of a plan that it has now.</param>
+    internal void Weigh(KeptDocument document, int planFields)
     {
         lock (_adding)
         {
-            if (!_entries.TryAdd(key, new Entry(document)))
+            if (_entries.TryGetValue(KeyOf(document), out var kept) && kept == document)
+            {
+                document.PlanCharacters += planFields * CharactersPerPlanField;
+                _characters += planFields * CharactersPerPlanField;
+                MakeRoom();
+            }
+        }
+    }
+
+    void Keep(KeptDocument document)
+    {
+        lock (_adding)
+        {
+            if (!_entries.TryAdd(KeyOf(document), document))
             {
                 return;
             }
 
-            _characters += key.Text.Length;
+            _characters += document.Text.Length;
             // The newcomer joins behind the hand: it is never the one that has to make room for itself.
-            while (_entries.Count > limits.DocumentsMax || _characters > limits.TextMaxCharacters)
-            {
-                if (!_clock.TryDequeue(out var oldest))
-                {
-                    break;
-                }
-
-                if (_entries[oldest].IsUsed)
-                {
-                    _entries[oldest].IsUsed = false;
-                    _clock.Enqueue(oldest);
-                    continue;
-                }
-
-                _entries.TryRemove(oldest, out _);
-                _characters -= oldest.Text.Length;
-            }
-
-            _clock.Enqueue(key);
+            MakeRoom();
+            _clock.Enqueue(document);
         }
     }
 
-    readonly record struct Key(ISchema Schema, string Text);
-
-    sealed class Entry(GraphQLDocument document)
+    void MakeRoom()
     {
-        volatile bool _isUsed;
+        while (_entries.Count > limits.DocumentsMax || _characters > limits.TextMaxCharacters)
+        {
+            if (!_clock.TryDequeue(out var oldest))
+            {
+                break;
+            }
 
-        public GraphQLDocument Document => document;
+            if (oldest.IsUsed)
+            {
+                oldest.IsUsed = false;
+                _clock.Enqueue(oldest);
+                continue;
+            }
 
-        public bool IsUsed { get => _isUsed; set => _isUsed = value; }
+            _entries.TryRemove(KeyOf(oldest), out _);
+            if (oldest.Json is { } json)
+            {
+                _byJson.TryRemove(json, out _);
+            }
+
+            _characters -= oldest.Text.Length + oldest.PlanCharacters;
+        }
     }
+
+    static Key KeyOf(KeptDocument document) => new(document.Schema, document.Text);
+
+    readonly record struct Key(ISchema Schema, string Text);
+}
+
+/// <summary>A document that was found valid, and what is made of it when it comes again.</summary>
+internal sealed class KeptDocument(ISchema schema, string text, GraphQLDocument document)
+{
+    readonly GraphQLOperationDefinition[] _definitions = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
+    readonly PlannedOperation?[] _operations = new PlannedOperation?[document.Definitions.OfType<GraphQLOperationDefinition>().Count()];
+    volatile bool _isUsed;
+
+    public ISchema Schema => schema;
+
+    public string Text => text;
+
+    public GraphQLDocument Document => document;
+
+    public bool IsUsed { get => _isUsed; set => _isUsed = value; }
+
+    /// <summary>Its text as it stood in a request; null as long as none brought it so.</summary>
+    public byte[]? Json { get; set; }
+
+    /// <summary>What its plans weigh, in characters of text.</summary>
+    public int PlanCharacters { get; set; }
+
+    /// <param name="name">Null where there is but one.</param>
+    /// <returns>Null when there is none of that name, or more than one to choose from.</returns>
+    public PlannedOperation? Operation(string? name, IPlanCompiler compiler, DocumentCache cache)
+    {
+        var index = name is null
+            ? _definitions.Length == 1 ? 0 : -1
+            : Array.FindIndex(_definitions, definition => definition.Name is { } own && own.Value.Span.SequenceEqual(name));
+        return index < 0 ? null : _operations[index] ?? Add(index, compiler, cache);
+    }
+
+    PlannedOperation Add(int index, IPlanCompiler compiler, DocumentCache cache) =>
+        _operations[index] = new(schema, document, _definitions[index], compiler, fields => cache.Weigh(this, fields));
+}
+
+/// <summary>Bytes by what they are.</summary>
+internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+{
+    public static readonly Utf8Comparer Instance = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    /// <remarks>Differs from process to process, so that nobody can choose texts that collide.</remarks>
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(alternate);
+        return hash.ToHashCode();
+    }
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }

@@ -48,6 +48,12 @@ internal sealed class OperationRunner(
             ValidationRules = [transport, shape, .. DocumentValidator.CoreRules, EnoughErrors.Instance],
             CachedDocumentValidationRules = [transport],
         });
+        return Finish(result, userContext);
+    }
+
+    /// <summary>Makes of a result what the caller is to see.</summary>
+    public ExecutionResult Finish(ExecutionResult result, IDictionary<string, object?> userContext)
+    {
         EnoughErrors.Unfold(result);
         disclosure.Hide(result, CallerContext.Of(userContext));
         ErrorsShown.Cut(result);

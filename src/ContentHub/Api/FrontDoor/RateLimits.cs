@@ -61,8 +61,8 @@ internal sealed class RateLimits
         if (!http.Response.HasStarted)
         {
             var headers = http.Response.Headers;
-            headers.Append(PolicyHeader, Text($"\"{policy}\";q={most};w={(long)window.TotalSeconds}"));
-            headers.Append(QuotaHeader, Text($"\"{policy}\";r={remaining};t={Seconds(fullIn)}"));
+            headers.Append(PolicyHeader, string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";q={most};w={(long)window.TotalSeconds}"));
+            headers.Append(QuotaHeader, string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";r={remaining};t={Seconds(fullIn)}"));
         }
     }
 
@@ -74,6 +74,4 @@ internal sealed class RateLimits
 
     /// <summary>As the headers count: rounded up, at least 1.</summary>
     public static long Seconds(TimeSpan span) => Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,10 +17,12 @@ internal static class AnswerMediaType
     /// <summary>Event by event, until the client has heard enough: for subscriptions, though any operation may come so.</summary>
     public const string EventStream = MediaTypeNames.Text.EventStream;
 
-    const int KnownMax = 256;
-    const int KnownMaxCharacters = 200;
+    /// <summary>Headers whose choice is remembered: programs send the same few again and again. Once so many are known, others are read each time.</summary>
+    const int KeptMax = 100;
 
-    static readonly ConcurrentDictionary<string, string?> Known = new(StringComparer.Ordinal);
+    const int KeptMaxCharacters = 200;
+
+    static readonly ConcurrentDictionary<string, string?> Kept = new();
 
     /// <summary>
     /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
@@ -29,19 +31,20 @@ internal static class AnswerMediaType
     /// <returns>Null when no type is acceptable.</returns>
     public static string? Negotiate(StringValues accept)
     {
-        if (accept is not [{ Length: <= KnownMaxCharacters } only])
+        if (accept is not [{ Length: <= KeptMaxCharacters } line])
         {
             return accept.Count == 0 ? Json : Choose(accept);
         }
 
-        // There are few browsers and libraries, and each always asks in the same words.
-        if (!Known.TryGetValue(only, out var chosen))
+        if (Kept.TryGetValue(line, out var known))
         {
-            chosen = Choose(accept);
-            if (Known.Count < KnownMax)
-            {
-                Known.TryAdd(only, chosen);
-            }
+            return known;
+        }
+
+        var chosen = Choose(accept);
+        if (Kept.Count < KeptMax)
+        {
+            Kept.TryAdd(line, chosen);
         }
 
         return chosen;

@@ -2,13 +2,14 @@ using ContentHub.Api.Execution;
 using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
+using GraphQL.Transport;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
 internal sealed class GraphQLHttp(
-    OperationRunner operations, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
+    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
 {
     public const string Path = "/graphql";
 
@@ -16,6 +17,7 @@ internal sealed class GraphQLHttp(
     {
         var mediaType = AnswerMediaType.Json;
         Answer answer;
+        PlannedAnswer? planned = null;
         try
         {
             if (http.WebSockets.IsWebSocketRequest)
@@ -36,7 +38,7 @@ internal sealed class GraphQLHttp(
                 return;
             }
 
-            answer = await ExecuteAsync(http, mediaType);
+            (answer, planned) = await ExecuteAsync(http, mediaType);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -52,7 +54,10 @@ internal sealed class GraphQLHttp(
             answer = await AnswerToAsync(unexpected.Mask(exception), StatusCodes.Status500InternalServerError);
         }
 
-        await WriteAsync(http.Response, mediaType, answer, http.RequestAborted);
+        using (planned)
+        {
+            await WriteAsync(http.Response, mediaType, answer, http.RequestAborted);
+        }
     }
 
     /// <summary>Answers a request that is turned away before it gets here.</summary>
@@ -63,20 +68,32 @@ internal sealed class GraphQLHttp(
         await WriteAsync(http.Response, mediaType, await AnswerToAsync(refusal, refusal.Status), http.RequestAborted);
     }
 
-    async Task<Answer> ExecuteAsync(HttpContext http, string mediaType)
+    /// <returns>With a planned answer its body is that one's, until it is disposed of.</returns>
+    async Task<(Answer, PlannedAnswer?)> ExecuteAsync(HttpContext http, string mediaType)
     {
-        var (userContext, result) = await RunAsync(http, isStream: false);
-        return new Answer(StatusOf(result, mediaType), await SerializeAsync(result))
+        var (userContext, request) = await ReadAsync(http);
+        if (plans.TryAnswer(request, userContext, http.RequestAborted) is { } planned)
         {
-            Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
-            CacheControl = Privacy.CacheControl(userContext, result),
-        };
+            return planned.Refusal is { } late
+                ? (await AnswerOfAsync(operations.Finish(new ExecutionResult(late), userContext), userContext, mediaType), null)
+                : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext) }, planned);
+        }
+
+        var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
+        return (await AnswerOfAsync(result, userContext, mediaType), null);
     }
+
+    async Task<Answer> AnswerOfAsync(ExecutionResult result, Dictionary<string, object?> userContext, string mediaType) => new(StatusOf(result, mediaType), await SerializeAsync(result))
+    {
+        Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
+        CacheControl = Privacy.CacheControl(userContext, result),
+    };
 
     async Task StreamAsync(HttpContext http)
     {
         using var place = open.Enter();
-        var (userContext, result) = await RunAsync(http, isStream: true);
+        var (userContext, request) = await ReadAsync(http);
+        var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.GetStream : TransportRule.Stream, http.RequestAborted);
 
         // A document with faults is answered in the stream, where an EventSource can read it; a status would be all that it shows.
         if (!result.Executed && result.Errors?.OfType<RequestRefusedException>().FirstOrDefault(refusal => refusal.Status != StatusCodes.Status400BadRequest) is { } refusal)
@@ -87,10 +104,9 @@ internal sealed class GraphQLHttp(
         await events.WriteAsync(http, CallerContext.Of(userContext), result);
     }
 
-    async Task<(Dictionary<string, object?> UserContext, ExecutionResult Result)> RunAsync(HttpContext http, bool isStream)
+    async Task<(Dictionary<string, object?> UserContext, GraphQLRequest Request)> ReadAsync(HttpContext http)
     {
-        var isGet = HttpMethods.IsGet(http.Request.Method);
-        if (!isGet && !HttpMethods.IsPost(http.Request.Method))
+        if (!IsGet(http) && !HttpMethods.IsPost(http.Request.Method))
         {
             throw new RequestRefusedException(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries.")
             {
@@ -99,16 +115,10 @@ internal sealed class GraphQLHttp(
         }
 
         var userContext = await operations.PrepareAsync(http);
-        var request = isGet ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted);
-        var rule = (isGet, isStream) switch
-        {
-            (true, false) => TransportRule.Get,
-            (true, true) => TransportRule.GetStream,
-            (false, false) => TransportRule.Post,
-            (false, true) => TransportRule.Stream,
-        };
-        return (userContext, await operations.RunAsync(http, request, userContext, rule, http.RequestAborted));
+        return (userContext, IsGet(http) ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted));
     }
+
+    static bool IsGet(HttpContext http) => HttpMethods.IsGet(http.Request.Method);
 
     static int StatusOf(ExecutionResult result, string mediaType)
     {

@@ -21,6 +21,9 @@ internal static class Privacy
         return result.Errors is { Count: > 0 } ? "no-store" : null;
     }
 
+    /// <summary>The same for an answer of a plan, which never holds private fields or errors.</summary>
+    public static string? CacheControl(IDictionary<string, object?> userContext) => CallerContext.Of(userContext).IsKnown ? "private, no-store" : null;
+
     static bool IsPrivate(GraphQLOperationDefinition operation, GraphQLDocument? document) =>
         operation.Operation != OperationType.Query || NamesPrivateField(operation.SelectionSet, document, []);
 

@@ -10,6 +10,7 @@ using ContentHub.Api.Limits;
 using ContentHub.Api.Uploads;
 using GraphQL;
 using GraphQL.Transport;
+using GraphQL.Types;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -18,7 +19,7 @@ using Microsoft.Net.Http.Headers;
 namespace ContentHub.Api.Http;
 
 /// <summary>Reads one GraphQL request from an HTTP request; what is wrong with it is thrown as <see cref="RequestRefusedException"/>.</summary>
-internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions<FrontDoorOptions> frontDoor, IOptions<LimitOptions> limits)
+internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema schema, DocumentCache documents, IOptions<FrontDoorOptions> frontDoor, IOptions<LimitOptions> limits)
 {
     /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
     public const int BodyMaxBytes = 1024 * 1024;
@@ -55,7 +56,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
     /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
     public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (MultipartForm.BoundaryOf(request) is { } boundary && !StringValues.IsNullOrEmpty(request.Headers[MultipartForm.Header]))
+        if (request.ContentType?.StartsWith("multipart", StringComparison.OrdinalIgnoreCase) == true && MultipartForm.BoundaryOf(request) is { } boundary && !StringValues.IsNullOrEmpty(request.Headers[MultipartForm.Header]))
         {
             return await FromFormAsync(request, boundary, cancellation);
         }
@@ -99,15 +100,16 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         CancellationTokenSource? tooLong = null;
         try
         {
-            // Mostly all of it came with the headers: then there is nothing to wait for.
-            if (!HasArrived(request, out var all))
+            // Most are here as a whole already, and need no clock.
+            if (IsHere(request, out var body))
             {
-                tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
-                all = await ReadAsync(request, tooLong.Token);
+                take(body);
+                return;
             }
 
-            take(all);
+            tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
+            take(await ReadAsync(request, tooLong.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -137,21 +139,22 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         }
     }
 
-    static bool HasArrived(HttpRequest request, out ReadOnlySequence<byte> all)
+    static bool IsHere(HttpRequest request, out ReadOnlySequence<byte> body)
     {
-        all = default;
-        if (request.ContentLength is null || !request.BodyReader.TryRead(out var read))
+        body = default;
+        if (!request.BodyReader.TryRead(out var read))
         {
             return false;
         }
 
-        all = read.Buffer;
-        if (!read.IsCompleted)
+        if (read.IsCompleted && read.Buffer.Length <= BodyMaxBytes)
         {
-            request.BodyReader.AdvanceTo(all.Start, all.End);
+            body = read.Buffer;
+            return true;
         }
 
-        return read.IsCompleted;
+        request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        return false;
     }
 
     /// <summary>Where gzip and deflate throw <see cref="InvalidDataException"/>, Brotli throws something that many faults of ours would be as well.</summary>
@@ -209,7 +212,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
     {
         var request = new GraphQLRequest
         {
-            Query = Text(root, "query"),
+            Query = QueryOf(root),
             DocumentId = Text(root, "documentId"),
             OperationName = Text(root, "operationName") is { Length: > 0 } name ? name : null,
             Variables = MapOfMember(root, "variables"),
@@ -218,12 +221,36 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
         return NamesDocument(request) ? request : throw Malformed("`query` is missing, and so is `documentId`.");
     }
 
+    /// <summary>The text of a document that is kept stands in memory already, so that it need not be made again of the request's bytes.</summary>
+    string? QueryOf(JsonElement root)
+    {
+        if (!root.TryGetProperty("query", out var member) || member.ValueKind != JsonValueKind.String)
+        {
+            return Text(root, "query");
+        }
+
+        var json = JsonMarshal.GetRawUtf8Value(member);
+        if (documents.TextOf(json) is { } known)
+        {
+            return known;
+        }
+
+        var text = Unescaped(member.GetString, "query");
+        documents.Remember(schema, json, text);
+        return text;
+    }
+
     /// <summary>By its text, its hash, or Apollo's extension with the hash.</summary>
     static bool NamesDocument(GraphQLRequest request) =>
         request.Query is not null || request.DocumentId is not null || request.Extensions?.GetValueOrDefault(PersistedQueryExtension.Name) is not null;
 
     static void RequireJson(string? contentType)
     {
+        if (contentType is MediaTypeNames.Application.Json or "application/json; charset=utf-8")
+        {
+            return;
+        }
+
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)
             || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
@@ -240,7 +267,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, IOptions
     /// <summary>What can be decompressed is, and then says so no more.</summary>
     static void RequirePlain(StringValues contentEncoding)
     {
-        if (contentEncoding.Any(encoding => !string.IsNullOrWhiteSpace(encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+        if (contentEncoding.Count > 0 && contentEncoding.Any(encoding => !string.IsNullOrWhiteSpace(encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             throw new RequestRefusedException(
                 StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_CONTENT_ENCODING", "A body may be compressed once, as gzip, deflate or br.")

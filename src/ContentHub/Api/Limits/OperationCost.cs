@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ContentHub.Api.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
@@ -14,6 +15,9 @@ internal sealed class OperationCost(
     static readonly ConditionalWeakTable<GraphQLOperationDefinition, OperationCost> Known = [];
 
     public bool AsksForSchema => asksForSchema;
+
+    /// <summary>Whether it costs and asks for the same whatever the variables are.</summary>
+    public bool IsFixed { get; } = selection.IsFixed && pages.All(page => page.IsFixed);
 
     /// <param name="document">A valid one. One document is only ever asked of one schema.</param>
     public static OperationCost Of(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation) =>
@@ -80,6 +84,30 @@ internal sealed record CostReport(long Used, string? Heaviest, long HeaviestCost
         ["limit"] = limit,
         ["heaviest"] = Heaviest is null ? null : new Dictionary<string, object?> { ["path"] = ShownPath, ["cost"] = HeaviestCost },
     };
+
+    /// <summary>Writes the answer's <c>extensions</c> with it alone: the same as <see cref="ToExtension"/>.</summary>
+    public void WriteTo(AnswerBuffer answer, long limit)
+    {
+        answer.Raw("{\"cost\":{\"used\":"u8);
+        answer.Number(Used);
+        answer.Raw(",\"limit\":"u8);
+        answer.Number(limit);
+        answer.Raw(",\"heaviest\":"u8);
+        if (ShownPath is { } path)
+        {
+            answer.Raw("{\"path\":"u8);
+            answer.Text(path);
+            answer.Raw(",\"cost\":"u8);
+            answer.Number(HeaviestCost);
+            answer.Raw("}"u8);
+        }
+        else
+        {
+            answer.Null();
+        }
+
+        answer.Raw("}}"u8);
+    }
 
     /// <summary>Aliases may be as long as a document.</summary>
     public string? ShownPath => Heaviest?.Length > PathMaxCharacters ? $"…{Heaviest[^PathMaxCharacters..]}" : Heaviest;

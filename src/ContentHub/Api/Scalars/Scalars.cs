@@ -83,8 +83,10 @@ public sealed class DateTimeScalar : StringScalar<DateTimeOffset>
 
     protected override string Write(DateTimeOffset value) => Format(value);
 
-    internal static string Format(DateTimeOffset value) =>
-        value.UtcDateTime.ToString(value.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Format(DateTimeOffset value) => value.UtcDateTime.ToString(FormatOf(value), CultureInfo.InvariantCulture);
+
+    /// <summary>How the value in UTC is written.</summary>
+    internal static string FormatOf(DateTimeOffset value) => value.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 }
 
 /// <summary>ISO 8601 calendar day.</summary>
@@ -99,9 +101,11 @@ public sealed class DateScalar : StringScalar<DateOnly>
     protected override string Form => "a calendar day, e.g. 2026-03-03";
 
     protected override bool TryRead(string text, out DateOnly value) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+        DateOnly.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
 
-    protected override string Write(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal const string Pattern = "yyyy-MM-dd";
+
+    protected override string Write(DateOnly value) => value.ToString(Pattern, CultureInfo.InvariantCulture);
 }
 
 /// <summary>An absolute https address; http only on loopback.</summary>

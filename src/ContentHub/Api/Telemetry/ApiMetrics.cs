@@ -23,6 +23,7 @@ public sealed class ApiMetrics
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _planned;
     private readonly ConcurrentDictionary<string, string> _codes = new();
 
     public ApiMetrics(IMeterFactory meters)
@@ -32,6 +33,7 @@ public sealed class ApiMetrics
             "contenthub.graphql.operation.duration", "s", "How long operations take, by type and outcome; its count is the number of requests.",
             advice: new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _refused = Meter.CreateCounter<long>("contenthub.graphql.refused", "{request}", "Requests that were refused before anything ran, by code.");
+        _planned = Meter.CreateCounter<long>("contenthub.graphql.plans", "{request}", "Operations by what answered them, a plan or the executor, and why the executor.");
     }
 
     /// <summary>For modules that measure something of their own.</summary>
@@ -41,19 +43,27 @@ public sealed class ApiMetrics
     /// <param name="code">Its GraphQL error code.</param>
     public void Refused(string? code) => _refused.Add(1, new KeyValuePair<string, object?>("code", Known(code ?? OtherCode)));
 
+    /// <summary>An operation came that a plan may answer.</summary>
+    internal void Planned(PlanOutcome outcome) => _planned.Add(1, PlanTags[(int)outcome]);
+
+    private static readonly KeyValuePair<string, object?>[] PlanTags = [.. Enum.GetNames<PlanOutcome>().Select(name => new KeyValuePair<string, object?>("outcome", EnumNames.Convert(name).ToLowerInvariant()))];
+
+    /// <summary>An operation ran.</summary>
+    /// <param name="type">As the label has it.</param>
+    /// <param name="outcome">As the label has it.</param>
+    internal void Ran(string type, string outcome, TimeSpan duration) => _duration.Record(duration.TotalSeconds, new("type", type), new("outcome", outcome));
+
     internal void Ran(ExecutionResult result, TimeSpan duration)
     {
         var outcome = OutcomeOf(result);
-        _duration.Record(
-            duration.TotalSeconds,
-            new("type", result.Operation?.Operation switch
-            {
-                OperationType.Query => "query",
-                OperationType.Mutation => "mutation",
-                OperationType.Subscription => "subscription",
-                _ => "unknown",
-            }),
-            new("outcome", outcome));
+        var type = result.Operation?.Operation switch
+        {
+            OperationType.Query => "query",
+            OperationType.Mutation => "mutation",
+            OperationType.Subscription => "subscription",
+            _ => "unknown",
+        };
+        Ran(type, outcome, duration);
         if (outcome == "refused")
         {
             Refused(result.Errors?.FirstOrDefault()?.Code);

@@ -14,10 +14,39 @@ internal sealed class OperationSpans() : GraphQLTelemetryProvider(new GraphQLTel
 {
     private const int NameMaxCharacters = 100;
 
+    /// <summary>The span of an operation that a plan answers; like any other.</summary>
+    /// <returns>Null where nobody traces it.</returns>
+    public static Activity? OfPlan(GraphQLOperationDefinition operation)
+    {
+        var activity = ActivitySource.StartActivity("graphql");
+        if (activity?.IsAllDataRequested == true)
+        {
+            Describe(activity, operation);
+        }
+
+        return activity;
+    }
+
+    /// <summary>For an attempt that came to nothing: the executor's span tells what happened.</summary>
+    public static void Drop(Activity? activity)
+    {
+        if (activity is not null)
+        {
+            activity.IsAllDataRequested = false;
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+    }
+
     protected override Task SetInitialTagsAsync(Activity activity, ExecutionOptions options) => Task.CompletedTask;
 
     protected override Task SetOperationTagsAsync(
         Activity activity, ExecutionOptions options, GraphQL.Types.ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation)
+    {
+        Describe(activity, operation);
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(Activity activity, GraphQLOperationDefinition operation)
     {
         var type = operation.Operation.ToString().ToLowerInvariant();
         activity.SetTag("graphql.operation.type", type);
@@ -27,7 +56,6 @@ internal sealed class OperationSpans() : GraphQLTelemetryProvider(new GraphQLTel
         }
 
         activity.DisplayName = type;
-        return Task.CompletedTask;
     }
 
     protected override Task SetResultTagsAsync(Activity activity, ExecutionOptions executionOptions, ExecutionResult result)

@@ -1,6 +1,8 @@
+using ContentHub.Delivery.Plans;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using GraphQLParser.AST;
 
 namespace ContentHub.Delivery.Fields;
 
@@ -18,17 +20,45 @@ public sealed record Arguments<T>(Func<IArguments, T> Read, params QueryArgument
 public readonly record struct None;
 
 /// <summary>One delivery field: a selector and the shape of its value. Readers' fields are declared through this and through nothing else.</summary>
-internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape) : IFieldResolver
+internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape) : IFieldResolver, IPlannedField<TSource>
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
+
+    public Write<TSource> Compile(PlanSelection selection, FieldType field, GraphQLField node)
+    {
+        var write = shape.Compile(selection, field.ResolvedType!);
+        if (arguments.Declared.Length == 0)
+        {
+            return (source, run) => write(get(source, default!, run.Request), run);
+        }
+
+        var read = PlanArguments.Compile(arguments, selection, field, node);
+        return (source, run) => write(get(source, read(run), run.Request), run);
+    }
 }
 
 /// <summary>A root field whose value may have to be fetched first: what readers saw in the past, or the log.</summary>
-internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get, Shape<T> shape) : IFieldResolver
+/// <param name="isAtHand">Whether its value with these arguments is at hand, so that a plan can write it; null: never.</param>
+internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get, Shape<T> shape, Func<TArguments, bool>? isAtHand = null)
+    : IFieldResolver, IPlannedField<object>
 {
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         shape.ForExecutor(await get(arguments.Read(new ExecutorArguments(context)), Request.Of(context)));
+
+    public Write<object> Compile(PlanSelection selection, FieldType field, GraphQLField node)
+    {
+        var atHand = isAtHand ?? throw new NoPlanException($"{field.Name} is fetched.");
+        var write = shape.Compile(selection, field.ResolvedType!);
+        var read = PlanArguments.Compile(arguments, selection, field, node);
+        return (_, run) =>
+        {
+            var given = read(run);
+            write(Ready(atHand(given) ? get(given, run.Request) : throw new PlanBailout("It has to be fetched.")), run);
+        };
+    }
+
+    private static T Ready(ValueTask<T> value) => value.IsCompletedSuccessfully ? value.Result : throw new PlanBailout("It is not at hand.");
 }
 
 internal readonly struct ExecutorArguments(IResolveFieldContext context) : IArguments
@@ -62,11 +92,13 @@ public static class DeliveryFields
         public void Optional<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T?> get)
             where T : class => type.Add(name, description, arguments, get, Shape.OptionalOf<T>());
 
-        public void OptionalAsync<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T?>> get)
+        /// <param name="isAtHand">For which arguments nothing has to be fetched, so that the answer is written by a plan; null: always fetched.</param>
+        public void OptionalAsync<TArguments, T>(
+            string name, string description, Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T?>> get, Func<TArguments, bool>? isAtHand = null)
             where T : class
         {
             var shape = Shape.OptionalOf<T>();
-            type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T?>(arguments, get, shape)));
+            type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T?>(arguments, get, shape, isAtHand)));
         }
 
         public void FieldAsync<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TArguments, Request, ValueTask<T>> get)

@@ -36,7 +36,8 @@ public static class EntryQueries
             new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "slug", Description = "Current or former; compare the `slug` of the answer and redirect if it differs." },
             LocaleArgument, FallbackArgument, AsOfArgument);
         root.OptionalAsync(type.Singular, $"One {type.GraphName} by its slug, current or former; null when there is none to be seen.", one,
-            async (arguments, request) => (await request.ViewAtAsync(arguments.AsOf)).BySlug(type.Name, arguments.Slug, arguments.Locale, arguments.Fallback) as T);
+            async (arguments, request) => (await request.ViewAtAsync(arguments.AsOf)).BySlug(type.Name, arguments.Slug, arguments.Locale, arguments.Fallback) as T,
+            isAtHand: arguments => arguments.AsOf is null);
 
         var many = new Arguments<ListArguments>(
             a => new(PagingArguments.ReadBoth(a), a.Get<string?>("locale"), a.Get<LocaleFallback>("fallback"), a.Get<IDictionary<string, object?>?>("where"), a.Get<EntryOrder>("orderBy")),

@@ -46,9 +46,9 @@ public static class SiteQueries
         root.Field("node", "Fetch again by `id`; null for what is unknown, gone or not to be seen, INVALID_ID for what is no id.", Id, (_, id, request) => new OptionalEntry(Node(Checked(id), request)));
         root.Field("nodes", "Several at once, in the order asked, null where missing; at most 100.", Ids, (_, ids, request) => Nodes(ids, request));
         root.OptionalAsync("entry", "By the id that is the same in every locale; INVALID_ID for what is no id.", ByEntryId, async (a, request) =>
-            Guid.TryParse(a.EntryId, out var id) ? (await request.ViewAtAsync(a.AsOf)).ByEntry(id, a.Locale, a.Fallback) : throw Invalid("entryId"));
+            Guid.TryParse(a.EntryId, out var id) ? (await request.ViewAtAsync(a.AsOf)).ByEntry(id, a.Locale, a.Fallback) : throw Invalid("entryId"), isAtHand: a => a.AsOf is null);
         root.OptionalAsync("entryBySlug", "For one catch-all route: an entry of any type.", BySlug, async (a, request) =>
-            (await request.ViewAtAsync(a.AsOf)).BySlug(a.Type!.Name, a.Slug, a.Locale, a.Fallback));
+            (await request.ViewAtAsync(a.AsOf)).BySlug(a.Type!.Name, a.Slug, a.Locale, a.Fallback), isAtHand: a => a.AsOf is null);
         root.Field("sitemap", "Every public page, light enough for static builds and sitemaps; up to 1000 a page, in an order that never changes.", Sitemap, (_, a, request) => SitemapPage.All(a.Page, a.Types, a.Locale, request));
         root.Field("redirects", "Former slugs, for a frontend's redirect table.", Redirects, (_, a, request) => RedirectEntry.All(a.Page, a.Locale, request));
         // Both look at every entry there is.

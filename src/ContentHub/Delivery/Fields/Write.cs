@@ -1,0 +1,6 @@
+using ContentHub.Delivery.Plans;
+
+namespace ContentHub.Delivery.Fields;
+
+/// <summary>Writes one value into the answer that is being put together.</summary>
+internal delegate void Write<in T>(T value, PlanRun run);

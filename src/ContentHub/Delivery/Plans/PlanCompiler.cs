@@ -1,0 +1,41 @@
+using ContentHub.Api.Execution;
+using ContentHub.Delivery.Fields;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace ContentHub.Delivery.Plans;
+
+/// <summary>Compiles what readers ask into plans: operations that need nothing but fields of delivery. Everything else has none.</summary>
+internal sealed class PlanCompiler : IPlanCompiler
+{
+    public IAnswerPlan? Compile(
+        ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots)
+    {
+        try
+        {
+            if (operation.Operation != OperationType.Query || operation.Directives?.Items.Count > 0)
+            {
+                return null;
+            }
+
+            var scope = new PlanScope(schema, document, conditions, slots);
+            var write = new PlanSelection(scope, [operation.SelectionSet]).CompileRoot(schema.Query);
+            return new Plan(write, scope.Fields, scope.NeedsEngineVariables);
+        }
+        // Whatever is wrong with it, the executor says so in its own words.
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Plan(Write<object?> write, int fields, bool needsEngineVariables) : IAnswerPlan
+    {
+        public int Fields => fields;
+
+        public bool NeedsEngineVariables => needsEngineVariables;
+
+        public void Write(AnswerBuffer answer, IDictionary<string, object?> userContext, BoundVariables variables, PlanPatience patience) =>
+            write(null, new PlanRun(answer, Request.Of(userContext), variables, patience));
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text;
+using ContentHub.Delivery.Fields;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace ContentHub.Delivery.Plans;
+
+/// <summary>What is asked of a value while a plan is compiled: one or more selections that are answered together.</summary>
+internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelectionSet> sets)
+{
+    public PlanScope Scope => scope;
+
+    /// <param name="type">Without a non-null around it: an object or an interface.</param>
+    public Write<T> CompileObject<T>(IGraphType type) => type switch
+    {
+        ObjectGraphType<T> concrete when typeof(T) != typeof(object) => CompileConcrete(concrete),
+        IAbstractGraphType several => CompileAbstract<T>(several),
+        IObjectGraphType other => CompileErased<T>(other),
+        _ => throw new NoPlanException($"{type.Name} is no object."),
+    };
+
+    /// <summary>The operation itself, which has no source.</summary>
+    public Write<object?> CompileRoot(IObjectGraphType type) => (Write<object?>)(object)CompileConcrete((ObjectGraphType<object>)type);
+
+    private Write<T> CompileErased<T>(IObjectGraphType type)
+    {
+        var write = Erased(type);
+        return (value, run) => write(value!, run);
+    }
+
+    /// <summary>By the type of the value at run time, as the engine finds it: the types of an interface have readings that derive from no other's.</summary>
+    private Write<T> CompileAbstract<T>(IAbstractGraphType type)
+    {
+        var possible = type.PossibleTypes.ToArray();
+        var readings = possible.Select(SourceOf).ToArray();
+        var overlap = readings.Any(one => readings.Any(other => one != other && one.IsAssignableFrom(other))) || readings.Distinct().Count() != readings.Length;
+        if (overlap)
+        {
+            throw new NoPlanException($"{type.Name} has types that cannot be told apart.");
+        }
+
+        var writes = possible.Select(Erased).ToArray();
+        return (value, run) =>
+        {
+            var index = Array.IndexOf(readings, value!.GetType());
+            (index >= 0 ? writes[index] : throw new PlanBailout("The type is unknown."))(value, run);
+        };
+    }
+
+    private Write<object> Erased(IObjectGraphType type) =>
+        ((IErased)Activator.CreateInstance(typeof(ErasedOf<>).MakeGenericType(SourceOf(type)))!).Compile(this, type);
+
+    private static Type SourceOf(IObjectGraphType type)
+    {
+        for (var graph = type.GetType(); graph is not null; graph = graph.BaseType)
+        {
+            if (graph.IsGenericType && graph.GetGenericTypeDefinition() == typeof(ObjectGraphType<>) && graph.GenericTypeArguments[0] is var source && source != typeof(object))
+            {
+                return source;
+            }
+        }
+
+        throw new NoPlanException($"{type.Name} has no reading of its own.");
+    }
+
+    private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
+    {
+        var fields = Collect(type).Select((field, index) => Compile(type, field, index)).ToArray();
+        return (value, run) =>
+        {
+            run.Object();
+            var answer = run.Answer;
+            answer.Raw("{"u8);
+            foreach (var field in fields)
+            {
+                answer.Raw(field.Key);
+                field.Write(value, run);
+            }
+
+            answer.Raw("}"u8);
+        };
+    });
+
+    private PlannedField<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected, int index)
+    {
+        scope.CountField();
+        var key = Encoding.UTF8.GetBytes($"{(index == 0 ? "" : ",")}\"{collected.Key}\":");
+        var (node, name) = (collected.Node, collected.Node.Name.StringValue);
+        if (name == "__typename")
+        {
+            var typeName = Encoding.UTF8.GetBytes($"\"{type.Name}\"");
+            return new(key, (_, run) => run.Answer.Raw(typeName));
+        }
+
+        var inner = new PlanSelection(scope, collected.Sets);
+        return type.Fields.Find(name) switch
+        {
+            { Resolver: IPlannedField<T> planned } field => new(key, planned.Compile(inner, field, node)),
+            { } field when type is Api.Records.RecordType<T> => new(key, RecordPlans.Compile<T>(inner, field)),
+            _ => throw new NoPlanException($"{type.Name}.{name} is no field of delivery."),
+        };
+    }
+
+    /// <summary>The specification's CollectFields (6.3.2): fields of one response key are one field, which stands where the first of them stood.</summary>
+    private IEnumerable<CollectedField> Collect(IObjectGraphType type)
+    {
+        var found = new OrderedDictionary<string, CollectedField>();
+        foreach (var set in sets)
+        {
+            Collect(set, type, found);
+        }
+
+        return found.Values;
+    }
+
+    private void Collect(GraphQLSelectionSet set, IObjectGraphType type, OrderedDictionary<string, CollectedField> found)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (!scope.Includes(selection))
+            {
+                continue;
+            }
+
+            switch (selection)
+            {
+                case GraphQLField field:
+                    var key = (field.Alias?.Name ?? field.Name).StringValue;
+                    if (!found.TryGetValue(key, out var first))
+                    {
+                        found[key] = first = new(key, field, []);
+                    }
+
+                    if (field.SelectionSet is { } inner && !first.Sets.Contains(inner))
+                    {
+                        first.Sets.Add(inner);
+                    }
+
+                    break;
+                case GraphQLInlineFragment fragment when Applies(fragment.TypeCondition, type):
+                    Collect(fragment.SelectionSet, type, found);
+                    break;
+                case GraphQLFragmentSpread spread when scope.Fragment(spread) is var fragment && scope.Includes(fragment) && Applies(fragment.TypeCondition, type):
+                    Collect(fragment.SelectionSet, type, found);
+                    break;
+            }
+        }
+    }
+
+    private bool Applies(GraphQLTypeCondition? condition, IObjectGraphType type) =>
+        condition is null || scope.Schema.AllTypes[condition.Type.Name] switch
+        {
+            IAbstractGraphType several => several.PossibleTypes.Contains(type),
+            var named => ReferenceEquals(named, type),
+        };
+
+    private readonly record struct PlannedField<T>(byte[] Key, Write<T> Write);
+
+    private sealed record CollectedField(string Key, GraphQLField Node, List<GraphQLSelectionSet> Sets);
+
+    private interface IErased
+    {
+        Write<object> Compile(PlanSelection selection, IObjectGraphType type);
+    }
+
+    private sealed class ErasedOf<T> : IErased
+    {
+        public Write<object> Compile(PlanSelection selection, IObjectGraphType type)
+        {
+            var write = selection.CompileConcrete((ObjectGraphType<T>)type);
+            return (value, run) => write((T)value, run);
+        }
+    }
+}
+
+internal static class GraphTypes
+{
+    /// <summary>The type within a non-null.</summary>
+    public static IGraphType Bare(this IGraphType type) => type is NonNullGraphType wrapped ? wrapped.ResolvedType! : type;
+}
