@@ -38,6 +38,7 @@ public static class ApiModule
         services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.Section);
         services.AddSingleton<DocumentCache>();
         services.AddSingleton<PlannedAnswers>();
+        services.AddSingleton<EntityTags>();
         services.AddSingleton<GraphQLHttp>();
         services.AddSingleton<ProblemAnswers>();
         services.AddSingleton<PlainHttp>();

@@ -1,6 +1,7 @@
 using ContentHub.Api;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Health;
+using ContentHub.Api.Http;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Snapshot;
 using ContentHub.Storage;
@@ -72,10 +73,15 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         await freshness.WaitAsync(http);
         var asked = OriginOf(http.Request);
         var caller = CallerContext.Of(userContext);
-        new Request(ViewOf(caller, follower.Current), site.Value.Url ?? asked, site.Value, SiteCalendar.At(time.GetUtcNow(), _zone), caller, past)
+        var (view, calendar) = (ViewOf(caller, follower.Current), SiteCalendar.At(time.GetUtcNow(), _zone));
+        new Request(view, site.Value.Url ?? asked, site.Value, calendar, caller, past)
         {
             ServerOrigin = site.Value.ServerUrl ?? site.Value.Url ?? asked,
         }.AddTo(userContext);
+        if (!caller.IsKnown)
+        {
+            new AnswerState(view.LogId, view.Sequence, calendar.Today).AddTo(userContext);
+        }
     }
 
     public void Renew(IDictionary<string, object?> userContext)

@@ -9,7 +9,7 @@ namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
 internal sealed class GraphQLHttp(
-    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
+    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, EntityTags tags, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
 {
     public const string Path = "/graphql";
 
@@ -56,7 +56,7 @@ internal sealed class GraphQLHttp(
 
         using (planned)
         {
-            await WriteAsync(http.Response, mediaType, answer, http.RequestAborted);
+            await WriteAsync(http, mediaType, answer);
         }
     }
 
@@ -65,23 +65,41 @@ internal sealed class GraphQLHttp(
     {
         metrics.Refused(refusal.Code);
         var mediaType = AnswerMediaType.Negotiate(http.Request.Headers.Accept) is AnswerMediaType.GraphQLResponse ? AnswerMediaType.GraphQLResponse : AnswerMediaType.Json;
-        await WriteAsync(http.Response, mediaType, await AnswerToAsync(refusal, refusal.Status), http.RequestAborted);
+        await WriteAsync(http, mediaType, await AnswerToAsync(refusal, refusal.Status));
     }
 
     /// <returns>With a planned answer its body is that one's, until it is disposed of.</returns>
     async Task<(Answer, PlannedAnswer?)> ExecuteAsync(HttpContext http, string mediaType)
     {
         var (userContext, request) = await ReadAsync(http);
+        // Whoever lays something over what is public has said so by now.
+        var state = IsGet(http) && http.Response.Headers.CacheControl.Count == 0 ? AnswerState.Of(userContext) : null;
+        if (state is not null && IsKnownTo(http, mediaType, state) is { } tag)
+        {
+            return (new Answer(StatusCodes.Status304NotModified, default) { Tag = tag }, null);
+        }
+
         if (plans.TryAnswer(request, userContext, http.RequestAborted) is { } planned)
         {
             return planned.Refusal is { } late
                 ? (await AnswerOfAsync(operations.Finish(new ExecutionResult(late), userContext), userContext, mediaType), null)
-                : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext) }, planned);
+                : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext), State = state }, planned);
         }
 
         var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
-        return (await AnswerOfAsync(result, userContext, mediaType), null);
+        var answer = await AnswerOfAsync(result, userContext, mediaType);
+        return (answer.Status == StatusCodes.Status200OK && answer.CacheControl is null ? answer with { State = state } : answer, null);
     }
+
+    /// <returns>The tag that the client has named, if its copy is still what it would get; null when the answer has to be made.</returns>
+    string? IsKnownTo(HttpContext http, string mediaType, AnswerState state) =>
+        http.Request.Headers.IfNoneMatch.Count > 0
+        && tags.Find(AskedByUrl.Of(http, mediaType), state) is { } tag
+        && EncodedTags(tag, http).FirstOrDefault(text => EntityTags.IsNamed(http.Request, text)) is { } named ? named : null;
+
+    /// <summary>As it is, or as this client gets it: which of the two depends on the answer's length.</summary>
+    static IEnumerable<string> EncodedTags(string tag, HttpContext http) =>
+        AnswerEncoding.Negotiate(http.Request.Headers.AcceptEncoding) is { } encoding ? [EntityTags.Text(tag, encoding), EntityTags.Text(tag, null)] : [EntityTags.Text(tag, null)];
 
     async Task<Answer> AnswerOfAsync(ExecutionResult result, Dictionary<string, object?> userContext, string mediaType) => new(StatusOf(result, mediaType), await SerializeAsync(result))
     {
@@ -154,28 +172,81 @@ internal sealed class GraphQLHttp(
         return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
 
-    static async Task WriteAsync(HttpResponse response, string mediaType, Answer answer, CancellationToken cancellation)
+    async Task WriteAsync(HttpContext http, string mediaType, Answer answer)
     {
-        response.StatusCode = answer.Status;
-        response.ContentType = mediaType + "; charset=utf-8";
-        response.ContentLength = answer.Body.Length;
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        var (request, response) = (http.Request, http.Response);
+        var isPublic = answer.CacheControl is null && response.Headers.CacheControl.Count == 0;
+        var encoding = isPublic && answer.Body.Length >= AnswerEncoding.BytesMin ? AnswerEncoding.Negotiate(request.Headers.AcceptEncoding) : null;
+        response.Headers.Append(HeaderNames.Vary, Varies);
         if (answer.CacheControl is { } cacheControl)
         {
             response.Headers.CacheControl = cacheControl;
         }
 
-        foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>())
+        foreach (var (name, value) in answer.Headers ?? NoHeaders)
         {
             response.Headers[name] = value;
         }
 
-        await response.Body.WriteAsync(answer.Body, cancellation);
+        var tag = answer.Tag;
+        if (answer.State is { } state)
+        {
+            var asked = AskedByUrl.Of(http, mediaType);
+            tag = EntityTags.Text(tags.Find(asked, state) ?? tags.Remember(asked, state, answer.Body.Span), encoding);
+        }
+
+        if (tag is not null)
+        {
+            response.Headers.ETag = tag;
+            // To ask again each time costs a 304, and a retraction reaches every copy at the next request.
+            response.Headers.CacheControl = "no-cache";
+        }
+
+        response.StatusCode = tag is not null && EntityTags.IsNamed(request, tag) ? StatusCodes.Status304NotModified : answer.Status;
+        if (response.StatusCode != StatusCodes.Status304NotModified)
+        {
+            response.ContentType = ContentTypeOf(mediaType);
+            await WriteBodyAsync(response, answer.Body, encoding, http.RequestAborted);
+        }
     }
+
+    static async Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body, string? encoding, CancellationToken cancellation)
+    {
+        if (encoding is null)
+        {
+            response.ContentLength = body.Length;
+            await response.Body.WriteAsync(body, cancellation);
+            return;
+        }
+
+        using var compressed = AnswerEncoding.Compress(encoding, body, out var length);
+        response.Headers.ContentEncoding = encoding;
+        response.ContentLength = length;
+        await response.Body.WriteAsync(compressed.Memory[..length], cancellation);
+    }
+
+    static string ContentTypeOf(string mediaType) => mediaType switch
+    {
+        AnswerMediaType.Json => AnswerMediaType.Json + "; charset=utf-8",
+        AnswerMediaType.GraphQLResponse => AnswerMediaType.GraphQLResponse + "; charset=utf-8",
+        _ => mediaType + "; charset=utf-8",
+    };
+
+    /// <summary>Other values of these headers would have brought another answer, or none.</summary>
+    const string Varies = "Accept, Accept-Encoding, Authorization, ContentHub-Preview";
+
+    static readonly Dictionary<string, string> NoHeaders = [];
 
     sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
     {
         public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
         public string? CacheControl { get; init; }
+
+        /// <summary>Of an answer that everybody gets who asks by this address: what it depends on.</summary>
+        public AnswerState? State { get; init; }
+
+        /// <summary>Of an answer that was not made, because the client has it.</summary>
+        public string? Tag { get; init; }
     }
 }

@@ -288,7 +288,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
 
         Assert.Equal((200, mediaType), (answer.Status, answer.MediaType));
         Assert.Equal("utf-8", answer.ContentHeaders.ContentType?.CharSet);
-        Assert.Equal("Accept", string.Join(',', answer.Headers.Vary));
+        Assert.Contains("Accept", answer.Headers.Vary);
     }
 
     [Theory]
@@ -302,7 +302,7 @@ public sealed class GraphQLHttpTests : IAsyncLifetime
         var answer = await _server.PostAsync("{ quote }", accept: accept);
 
         Assert.Equal((406, "NOT_ACCEPTABLE", "application/json"), (answer.Status, answer.Code, answer.MediaType));
-        Assert.Equal("Accept", string.Join(',', answer.Headers.Vary));
+        Assert.Contains("Accept", answer.Headers.Vary);
     }
 
     [Theory]

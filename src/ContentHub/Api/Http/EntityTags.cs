@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentHub.Api.Http;
+
+/// <summary>What a client may compare its copy by.</summary>
+/// <param name="Host">Addresses in an answer may begin with it.</param>
+/// <param name="Query">The words of the request, as they came.</param>
+internal readonly record struct AskedByUrl(string Host, string Query, string MediaType)
+{
+    public static AskedByUrl Of(HttpContext http, string mediaType) => new(http.Request.Host.Value ?? "", http.Request.QueryString.Value ?? "", mediaType);
+
+    public int Characters => Host.Length + Query.Length;
+}
+
+/// <summary>
+/// Strong entity tags over the bytes of answers (RFC 9110, 8.8.3). While nothing that an answer depends on has changed its tag is remembered, never the
+/// answer: whoever has it already is told so without making it again.
+/// </summary>
+internal sealed class EntityTags
+{
+    /// <summary>Of all requests remembered; then all are forgotten, and learned again within a moment.</summary>
+    private const int CharactersMax = 4 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<AskedByUrl, (AnswerState State, string Tag)> _known = new();
+    private int _characters;
+
+    /// <returns>Without an encoding's suffix; null when the answer has to be made to know.</returns>
+    public string? Find(in AskedByUrl asked, AnswerState state) => _known.TryGetValue(asked, out var known) && known.State == state ? known.Tag : null;
+
+    /// <returns>The tag of these bytes.</returns>
+    public string Remember(in AskedByUrl asked, AnswerState state, ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        var tag = Convert.ToHexStringLower(hash[..16]);
+        if (!_known.ContainsKey(asked) && Interlocked.Add(ref _characters, asked.Characters) > CharactersMax)
+        {
+            _known.Clear();
+            Interlocked.Exchange(ref _characters, asked.Characters);
+        }
+
+        _known[asked] = (state, tag);
+        return tag;
+    }
+
+    /// <summary>As it stands in the header.</summary>
+    /// <param name="encoding">Null: as it is.</param>
+    public static string Text(string tag, string? encoding) => encoding is null ? $"\"{tag}\"" : $"\"{tag}-{encoding}\"";
+
+    /// <summary>Whether the client names this tag, by the weak comparison that <c>If-None-Match</c> asks for (13.1.2).</summary>
+    public static bool IsNamed(HttpRequest request, string text)
+    {
+        var asked = request.Headers.IfNoneMatch;
+        return asked.Count != 0 && ((asked.Count == 1 && asked[0] == text)
+            || request.GetTypedHeaders().IfNoneMatch.Any(wanted => wanted.Equals(EntityTagHeaderValue.Any) || wanted.Tag.Equals(text, StringComparison.Ordinal)));
+    }
+}
