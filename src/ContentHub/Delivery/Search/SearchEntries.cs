@@ -32,9 +32,15 @@ internal sealed class SearchEntries(SearchFollower index)
         }
 
         using var moment = index.MomentFor(request.View);
+        return In(moment, text, arguments, new(locale, cursors, after), request);
+    }
+
+    internal static SearchConnection In(SearchMoment moment, SearchText text, SearchArguments arguments, SearchPlace place, Request request)
+    {
+        var locale = place.Locale;
         var visible = moment.VisibleTo(request.View, locale);
         var found = new WordQueries(moment, visible).Of(text, SearchLanguage.OfChain(request.View.Locales, locale));
-        var hits = new SearchHits(SearchFilter.Read(arguments.Where, request, locale).Matches, arguments.Page.Size, after);
+        var hits = new SearchHits(SearchFilter.Read(arguments.Where, request, locale).Matches, arguments.Page.Size, place.After);
         var help = text.IsCrisis ? visible.Help.ToHashSet() : [];
         if (found is { } search)
         {
@@ -50,7 +56,7 @@ internal sealed class SearchEntries(SearchFollower index)
             hits.Add(visible[document]!, InCrisis(visible[document]!, locale));
         }
 
-        return PageOf(hits, found?.Marked ?? [], cursors, arguments.Page, request, locale);
+        return PageOf(hits, found?.Marked ?? [], place.Cursors, arguments.Page, request, locale);
     }
 
     private static float InCrisis(PublishedEntry entry, string locale) => entry.RankInCrisis(locale) is { } rank ? CrisisScore * (rank + 1) : 0;
@@ -62,6 +68,9 @@ internal sealed class SearchEntries(SearchFollower index)
         return new(hits, edges, new(hits.AreMore, hits.AreBefore, edges.Count > 0 ? start : null, end)) { View = request.View, Locale = locale };
     }
 }
+
+/// <summary>In which locale, and behind which hit; null: from the first.</summary>
+internal sealed record SearchPlace(string Locale, SearchCursors Cursors, HitPlace? After);
 
 /// <summary>All that was found, and the page of it that was asked for.</summary>
 /// <param name="after">Null: from the first.</param>

@@ -31,6 +31,9 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
     /// <summary>Up to here the log is in the index; null while there is none.</summary>
     internal long? Sequence => _index?.Moment.Sequence;
 
+    /// <summary>Entries that had to be written when the index was last opened; all of them when it was built anew.</summary>
+    internal int Written { get; private set; }
+
     internal long SizeInBytes => _folder?.SizeInBytes() ?? 0;
 
     internal int Documents => _index?.Moment.Reader.NumDocs ?? 0;
@@ -118,10 +121,9 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
         var index = new SearchIndex(_folder.Path);
         try
         {
-            var documents = index.Moment.Reader.NumDocs;
-            index.Advance(view, stopping);
+            Written = index.Advance(view, stopping);
             logger.LogInformation(
-                "{Count} entries can be searched, {New} of them written now, in {Milliseconds:F0} ms.", index.Moment.Reader.NumDocs, Math.Max(0, index.Moment.Reader.NumDocs - documents), time.GetElapsedTime(started).TotalMilliseconds);
+                "{Count} entries can be searched, {New} of them written now, in {Milliseconds:F0} ms.", index.Moment.Reader.NumDocs, Written, time.GetElapsedTime(started).TotalMilliseconds);
         }
         catch
         {

@@ -40,15 +40,18 @@ internal sealed class SearchIndex : IDisposable
     public int Uncommitted { get; private set; }
 
     /// <summary>Makes it hold what is public and nothing else.</summary>
-    public void Advance(Published view, CancellationToken cancellation)
+    /// <returns>How many entries it wrote.</returns>
+    public int Advance(Published view, CancellationToken cancellation)
     {
         var changes = (_view is null ? null : view.FindableSince(_view)) ?? Differences(view);
+        var written = 0;
         foreach (var (before, after) in changes)
         {
             cancellation.ThrowIfCancellationRequested();
             Uncommitted++;
             if (after is not null)
             {
+                written++;
                 _writer.UpdateDocument(SearchDocument.IdOf(after.VariantId), SearchDocument.Of(after));
             }
             else if (before is not null)
@@ -59,6 +62,7 @@ internal sealed class SearchIndex : IDisposable
 
         _view = view;
         Show(view);
+        return written;
     }
 
     /// <summary>Makes sure that it survives whatever happens to this process.</summary>

@@ -4,8 +4,9 @@ using Lucene.Net.Search;
 namespace ContentHub.Delivery.Search;
 
 /// <summary>
-/// Makes Lucene's queries of words. One word or two: all must match; of three and more, most. A word matches by the entry's own
-/// texts, by a code, or by the names and codes of a topic that it is about, as far as the reader may see that topic.
+/// Makes Lucene's queries of words. Half of the words must match, and of two words both, or one of them by a name: a word that nobody
+/// wrote must not hide everything else. A word matches by the entry's own texts, by a code, or by the names and codes of a topic that it
+/// is about, as far as the reader may see that topic.
 /// </summary>
 internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
 {
@@ -22,6 +23,9 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
     private const float BeginningBoost = 0.4f;
     private const float TypoBoost = 0.3f;
     private const float InOrderBoost = 0.6f;
+
+    /// <summary>One word of two, where it is what the entry is about.</summary>
+    private const float OneOfTwoBoost = 0.3f;
 
     /// <summary>By kind of passage.</summary>
     private static readonly float[] Boosts = [8f, 6f, 3f, 2f, 1f];
@@ -41,27 +45,22 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
     private (Query Query, MarkedTerms Marked) Of(SearchTerms terms)
     {
         var marked = new MarkedTerms(terms.Language);
-        var words = new BooleanQuery { MinimumNumberShouldMatch = RequiredOf(terms.Count) };
-        foreach (var term in terms.Words)
+        var matches = terms.Words.Select(term => OfWord(term, terms.Language, marked)).Concat(terms.Phrases.Select(phrase => OfPhrase(phrase, terms.Language, marked))).ToList();
+        var words = new BooleanQuery { MinimumNumberShouldMatch = RequiredOf(matches.Count) };
+        foreach (var match in matches)
         {
-            words.Add(OfWord(term, terms.Language, marked), Occur.SHOULD);
+            words.Add(match.Anywhere, Occur.SHOULD);
         }
 
-        foreach (var phrase in terms.Phrases)
-        {
-            marked.Add(phrase);
-            words.Add(WithTopics(kinds => Best(kinds.Select(kind => Phrase(phrase, terms.Language.FieldOf(kind), slop: 0, Boosts[(int)kind])))), Occur.SHOULD);
-        }
-
-        return (InOrder(words, terms), marked);
+        Query query = matches.Count == 2 ? Best([words, .. matches.Select(match => match.ByName)]) : words;
+        return (InOrder(query, terms), marked);
     }
 
-    /// <summary>Words of which so many must match: one that nobody wrote must not hide all the others.</summary>
-    private static int RequiredOf(int words) => words <= 2 ? words : (int)Math.Ceiling(words * 0.6);
+    private static int RequiredOf(int words) => words <= 2 ? words : (words + 1) / 2;
 
-    private Query OfWord(SearchTerm term, SearchLanguage language, MarkedTerms marked)
+    private WordMatch OfWord(SearchTerm term, SearchLanguage language, MarkedTerms marked)
     {
-        var typos = term.IsExact || term.IsBeginning && _typos.IsBeginning(term.Word.Written, language) ? [] : _typos.Of(term.Word, language);
+        var typos = term.IsExact || (term.IsBeginning && _typos.IsBeginning(term.Word.Written, language)) ? [] : _typos.Of(term.Word, language);
         marked.Add(term, typos);
         return WithTopics(kinds => Best(
         [
@@ -69,6 +68,12 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
             .. kinds.SelectMany(kind => typos.Select(typo => Term(language.FieldOf(kind), typo.Stem, Boosts[(int)kind] * TypoBoost / typo.Edits))),
             Term(SearchDocument.Code, SearchDocument.WordOf(term.Word.Written), CodeBoost),
         ]));
+    }
+
+    private WordMatch OfPhrase(IReadOnlyList<SearchWord> phrase, SearchLanguage language, MarkedTerms marked)
+    {
+        marked.Add(phrase);
+        return WithTopics(kinds => Best(kinds.Select(kind => Phrase(phrase, language.FieldOf(kind), slop: 0, Boosts[(int)kind]))));
     }
 
     private static IEnumerable<Query> OfWord(SearchTerm term, string field, PassageKind kind)
@@ -87,16 +92,18 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
     }
 
     /// <summary>What matches by its own texts, or is about something whose names match.</summary>
-    private Query WithTopics(Func<IReadOnlyList<PassageKind>, Query> match)
+    private WordMatch WithTopics(Func<IReadOnlyList<PassageKind>, Query> match)
     {
-        var named = new BooleanQuery(disableCoord: true) { { match(Names), Occur.MUST }, { Term(SearchDocument.NamesOthers, SearchDocument.Yes, 0), Occur.MUST } };
+        var own = match(Names);
+        var named = new BooleanQuery(disableCoord: true) { { own, Occur.MUST }, { Term(SearchDocument.NamesOthers, SearchDocument.Yes, 0), Occur.MUST } };
         var topics = visible.Best(named, TopicsMax).Select(topic => Term(SearchDocument.Topic, topic.EntryId.ToString("N"), TopicBoost)).ToList();
-        var own = match(Kinds);
-        return topics.Count == 0 ? own : Best([own, .. topics]);
+        var byName = Best([own, .. topics]);
+        byName.Boost = OneOfTwoBoost;
+        return new(Best([match(Kinds), .. topics]), byName);
     }
 
     /// <summary>Words that stand together as they were typed count for more.</summary>
-    private static Query InOrder(BooleanQuery words, SearchTerms terms)
+    private static Query InOrder(Query words, SearchTerms terms)
     {
         if (terms.Words.Count < 2)
         {
@@ -135,4 +142,8 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
 
         return best;
     }
+
+    /// <summary>What matches a word.</summary>
+    /// <param name="ByName">By its title, another name, a code or a topic only.</param>
+    private sealed record WordMatch(Query Anywhere, Query ByName);
 }

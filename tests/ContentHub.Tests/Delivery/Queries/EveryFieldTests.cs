@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContentHub.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContentHub.Tests.Delivery.Queries;
@@ -41,6 +42,8 @@ public sealed class EveryFieldTests(SeededApps apps)
         }
 
         await app.ReadAsync($"{{ sitemap(first: 1000) {walk.Select("SitemapConnection")} redirects {walk.Select("RedirectConnection")} site {walk.Select("Site")} }}");
+        await app.Services.GetRequiredService<ContentHub.Delivery.Search.SearchFollower>().Ready.WaitAsync(TestContext.Current.CancellationToken);
+        await app.ReadAsync($"{{ search(text: \"clonazepam\") {walk.Select("SearchConnection")} }}");
         // The log is in the database, and the only thing of readers' that is.
         await app.QueryAsync($"{{ changes(first: 200) {walk.Select("ChangeConnection")} }}");
         Assert.Equal((int)pages["totalCount"]!, answered);
