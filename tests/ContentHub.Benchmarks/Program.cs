@@ -12,5 +12,10 @@ if (args is ["load", ..])
     return await LoadBenchmark.RunAsync(args[1..]);
 }
 
+if (args is ["search", ..])
+{
+    return SearchBenchmarks.MeasureProcessorTime();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(PublishedBenchmarks).Assembly).Run(args);
 return 0;

@@ -31,9 +31,8 @@ internal static class Highlights
             return [];
         }
 
-        var known = new Dictionary<string, int>();
         return [.. Passage.Of(entry)
-            .Select((passage, i) => (Passage: passage, Order: i, Count: BitOperations.PopCount((uint)PlacesIn(passage.Source, terms, known))))
+            .Select((passage, i) => (Passage: passage, Order: i, Count: BitOperations.PopCount((uint)PlacesIn(passage.Source, terms))))
             .Where(p => p.Count > 0)
             .OrderByDescending(p => p.Passage.Kind == PassageKind.Title).ThenByDescending(p => p.Count).ThenBy(p => p.Passage.Kind).ThenBy(p => p.Order)
             .Select(p => Mark(p.Passage, terms)).OfType<Highlight>()
@@ -41,7 +40,7 @@ internal static class Highlights
     }
 
     /// <summary>Which words stand in a text, without taking it apart where that cannot matter.</summary>
-    private static int PlacesIn(string text, MarkedTerms terms, Dictionary<string, int> known)
+    private static int PlacesIn(string text, MarkedTerms terms)
     {
         var places = 0;
         for (var i = 0; i < text.Length; i++)
@@ -57,17 +56,7 @@ internal static class Highlights
                 i++;
             }
 
-            var second = i > start ? text[start + 1] : ' ';
-            if (terms.CanBegin(text[start], second) || !char.IsAscii(text[start]) || !char.IsAscii(second))
-            {
-                var word = text[start..(i + 1)];
-                if (!known.TryGetValue(word, out var own))
-                {
-                    known[word] = own = terms.Language.WordsOf(word).Aggregate(0, (all, w) => all | terms.PlacesOf(w));
-                }
-
-                places |= own;
-            }
+            places |= terms.PlacesIn(text.AsSpan(start, i + 1 - start));
         }
 
         return places;

@@ -3,9 +3,12 @@ namespace ContentHub.Delivery.Search;
 /// <summary>By which words of a language a text was found, for marking them in it.</summary>
 internal sealed class MarkedTerms(SearchLanguage language)
 {
+    private const int StartLength = 3;
+
     private readonly Dictionary<string, int> _words = [];
     private readonly List<(string Beginning, int Place)> _beginnings = [];
-    private readonly HashSet<int> _starts = [];
+    private readonly HashSet<string> _starts = [];
+    private readonly Dictionary<string, int> _known = [];
     private int _places;
 
     public SearchLanguage Language => language;
@@ -47,8 +50,36 @@ internal sealed class MarkedTerms(SearchLanguage language)
         return places;
     }
 
-    /// <summary>Whether a word that begins with these letters can be one of them at all: most are told apart by two letters.</summary>
-    public bool CanBegin(char first, char second) => _starts.Contains((char.ToLowerInvariant(first) << 16) | char.ToLowerInvariant(second));
+    /// <summary>Which of the words that were looked for stand in a piece of text that holds a word or two.</summary>
+    public int PlacesIn(ReadOnlySpan<char> piece)
+    {
+        if (!CanMatch(piece))
+        {
+            return 0;
+        }
+
+        var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(piece, out var places))
+        {
+            known[piece] = places = language.WordsOf(piece.ToString()).Aggregate(0, (all, word) => all | PlacesOf(word));
+        }
+
+        return places;
+    }
+
+    /// <summary>Most words are told apart by their first letters, which no stem changes; one with an accent there is looked at more closely.</summary>
+    private bool CanMatch(ReadOnlySpan<char> piece)
+    {
+        foreach (var start in _starts)
+        {
+            if (piece.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return !System.Text.Ascii.IsValid(piece[..Math.Min(StartLength, piece.Length)]);
+    }
 
     private void Add(SearchWord word, int place)
     {
@@ -62,5 +93,5 @@ internal sealed class MarkedTerms(SearchLanguage language)
         _starts.Add(Start(word));
     }
 
-    private static int Start(string word) => (word[0] << 16) | (word.Length > 1 ? word[1] : ' ');
+    private static string Start(string word) => word[..Math.Min(StartLength, word.Length)];
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ContentHub.Delivery.Search;
 
 /// <summary>What a text is to an entry; a match in an earlier one counts for more.</summary>
@@ -23,7 +25,10 @@ public enum PassageKind
 /// <param name="ToPlain">Takes the marks out; null for a text without any.</param>
 public readonly record struct Passage(PassageKind Kind, IReadOnlyList<string> Path, string Source, Func<string, string>? ToPlain = null)
 {
-    public string Plain => ToPlain is null ? Source : ToPlain(Source);
+    /// <summary>Of these no mark is made.</summary>
+    private static readonly SearchValues<char> NoMarks = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789áéíóúüñÁÉÍÓÚÜÑ .,;:?¿¡%'’“”–—");
+
+    public string Plain => ToPlain is null || !Source.AsSpan().ContainsAnyExcept(NoMarks) ? Source : ToPlain(Source);
 
     /// <summary>All of an entry, its title included.</summary>
     public static IEnumerable<Passage> Of(PublishedEntry entry) => entry.Passages.Prepend(new(PassageKind.Title, ["title"], entry.Title.ToString()));

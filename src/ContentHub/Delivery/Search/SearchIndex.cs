@@ -15,6 +15,12 @@ internal sealed class SearchIndex : IDisposable
 
     private const double BufferMegabytes = 32;
 
+    /// <summary>A search looks into every segment: a few more merges, and each search costs less.</summary>
+    private const double SegmentsPerTier = 4;
+
+    /// <summary>From so many entries written at once it is worth it to bring all into one segment.</summary>
+    private const int MergedFrom = 500;
+
     private readonly FSDirectory _files;
     private readonly IndexWriter _writer;
     private DirectoryReader _reader;
@@ -28,6 +34,7 @@ internal sealed class SearchIndex : IDisposable
             Similarity = new FlatSimilarity(),
             OpenMode = OpenMode.CREATE_OR_APPEND,
             RAMBufferSizeMB = BufferMegabytes,
+            MergePolicy = new TieredMergePolicy { SegmentsPerTier = SegmentsPerTier },
         });
         _reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
         Moment = new(_reader, Guid.Empty, sequence: -1);
@@ -58,6 +65,11 @@ internal sealed class SearchIndex : IDisposable
             {
                 _writer.DeleteDocuments(SearchDocument.IdOf(before.VariantId));
             }
+        }
+
+        if (_view is null && written >= MergedFrom)
+        {
+            _writer.ForceMerge(1);
         }
 
         _view = view;

@@ -66,7 +66,7 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
         [
             .. kinds.SelectMany(kind => OfWord(term, language.FieldOf(kind), kind)),
             .. kinds.SelectMany(kind => typos.Select(typo => Term(language.FieldOf(kind), typo.Stem, Boosts[(int)kind] * TypoBoost / typo.Edits))),
-            Term(SearchDocument.Code, SearchDocument.WordOf(term.Word.Written), CodeBoost),
+            .. term.Word.Written.Any(char.IsAsciiDigit) ? [Term(SearchDocument.Code, SearchDocument.WordOf(term.Word.Written), CodeBoost)] : Array.Empty<Query>(),
         ]));
     }
 
@@ -80,7 +80,7 @@ internal sealed class WordQueries(SearchMoment moment, VisibleEntries visible)
     {
         var (written, stem) = (term.Word.Written, term.Word.Stem);
         yield return Term(field, stem, Boosts[(int)kind]);
-        if (stem != written)
+        if (stem != written && kind <= PassageKind.Name)
         {
             yield return Term(field, written, Boosts[(int)kind] * WrittenBoost);
         }

@@ -25,8 +25,8 @@ public sealed class SearchTests(SeededApps apps)
     [InlineData("ptsd", "en-US", "ptsd")]
     [InlineData("depression symptoms", "en-US", "depression")]
     [InlineData("how to help a family member with addiction", "en-US", "how-family-can-help")]
-    [InlineData("dejar clonazepam de golpe", "es-US", "es-seguro-dejar-el-clonazepam-de-golpe")]
-    [InlineData("alcohol con clonazepam", "es-US", "puedo-tomar-alcohol-con-clonazepam")]
+    [InlineData("dejar clonazepam de golpe", "es-US", "dejar-el-clonazepam-de-golpe")]
+    [InlineData("alcohol con clonazepam", "es-US", "alcohol-y-clonazepam")]
     public async Task What_a_patient_types_finds_first_what_they_mean(string text, string locale, string slug)
     {
         var found = await (await App).SearchAsync(text, locale: locale);
@@ -156,12 +156,12 @@ public sealed class SearchTests(SeededApps apps)
     {
         var app = await App;
 
-        var together = await app.SearchAllAsync("\"panic attack\"", 100);
-        var apart = await app.SearchAllAsync("panic attack", 100);
+        var together = await app.SearchAllAsync("\"heart attack\"", 100);
+        var apart = await app.SearchAllAsync("heart attack", 100);
 
         Assert.InRange(together.Count, 1, apart.Count - 1);
         Assert.All(together, hit => Assert.Contains(apart, other => (string?)other["node"]!["id"] == (string?)hit["node"]!["id"]));
-        Assert.Empty(await app.SearchAllAsync("\"attack panic\"", 100));
+        Assert.Empty(await app.SearchAllAsync("\"attack heart\"", 100));
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class SearchTests(SeededApps apps)
         var answer = await app.SendAsync("""{ search(text: "sleep", first: 10) { edges { node { title } highlights { html } } } }""");
         var tooMany = await app.SendAsync("""{ search(text: "sleep", first: 101) { totalCount } }""");
 
-        Assert.InRange((long)answer["extensions"]!["cost"]!["requested"]!, 1_200, 2_000);
+        Assert.InRange((long)answer["extensions"]!["cost"]!["used"]!, 1_200, 2_000);
         Assert.Equal("PAGE_TOO_LARGE", (string?)tooMany["errors"]![0]!["extensions"]!["code"]);
     }
 
