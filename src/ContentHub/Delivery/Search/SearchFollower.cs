@@ -201,6 +201,10 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
                         index.Commit();
                     }
                 }
+                catch (Exception failure) when (failure is not OutOfMemoryException)
+                {
+                    logger.LogWarning(failure, "The search index was not committed; it catches up at the next start.");
+                }
                 finally
                 {
                     index.Dispose();

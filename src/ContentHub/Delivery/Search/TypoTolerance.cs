@@ -19,7 +19,7 @@ internal sealed class TypoTolerance(SearchMoment moment)
     private const int LettersForTwoEdits = 8;
 
     /// <summary>The nearest; a misspelt short word is near to very many.</summary>
-    private const int MeantMax = 20;
+    private const int MeantMax = 10;
 
     private static readonly PassageKind[] Kinds = Enum.GetValues<PassageKind>();
 
