@@ -19,7 +19,7 @@ namespace ContentHub.Benchmarks;
 /// often as words are in a language (Zipf), so that most searches find some hundred entries.
 /// </summary>
 [MemoryDiagnoser]
-public partial class SearchBenchmarks
+public partial class SearchBenchmarks : IDisposable
 {
     private const int Articles = 10_000;
     private const int Searches = 500;
@@ -52,7 +52,7 @@ public partial class SearchBenchmarks
     /// <summary>Processor time of each, which another program on the machine does not lengthen: <c>-- search</c>.</summary>
     public static int MeasureProcessorTime()
     {
-        var all = new SearchBenchmarks();
+        using var all = new SearchBenchmarks();
         all.Build();
         foreach (var (name, run) in new (string, Func<int>)[]
         {
@@ -67,7 +67,6 @@ public partial class SearchBenchmarks
             Console.WriteLine($"{name}: {each.TotalMilliseconds:F2} ms of processor time, {(GC.GetTotalAllocatedBytes() - allocated) / (2 * Searches) / 1000} KB.");
         }
 
-        all.Delete();
         return 0;
 
         static void Repeat(int times, Func<int> run)
@@ -80,10 +79,11 @@ public partial class SearchBenchmarks
     }
 
     [GlobalCleanup]
-    public void Delete()
+    public void Dispose()
     {
         _index.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]
