@@ -22,9 +22,16 @@ if (args is ["ratio", ..])
 if (args is ["serve", ..])
 {
     return await BenchmarkedServer.ServeAsync(args[1..]);
+}
+
 if (args is ["webhooks", ..])
 {
     return await WebhookBenchmark.RunAsync(args[1..]);
+}
+
+if (args is ["search", ..])
+{
+    return SearchBenchmarks.MeasureProcessorTime();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PublishedBenchmarks).Assembly).Run(args);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace ContentHub.PartnerProgram;
 
 /// <summary>Reads the change feed to its end, again and again, from whichever server answers.</summary>
-internal sealed class Follower(CopyFile copy, News news, string servers, string key)
+internal sealed class Follower(CopyFile copy, News news, string servers, string key) : IDisposable
 {
     private const int PageSize = 20;
 
@@ -15,6 +15,8 @@ internal sealed class Follower(CopyFile copy, News news, string servers, string 
     private const string Acknowledge = "mutation($input: AcknowledgeRetractionInput!) { acknowledgeRetraction(input: $input) { acknowledgedAt errors { code message } } }";
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    public void Dispose() => _http.Dispose();
 
     public async Task RunAsync(CancellationToken cancellation)
     {

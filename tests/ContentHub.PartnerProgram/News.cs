@@ -1,22 +1,26 @@
+using System.Threading.Channels;
+
 namespace ContentHub.PartnerProgram;
 
-/// <summary>That something has happened; the feed says what.</summary>
+/// <summary>That something has happened, said once however often it is told; the feed says what.</summary>
 internal sealed class News
 {
-    private readonly SemaphoreSlim _come = new(0, 1);
+    private readonly Channel<bool> _come = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Tell()
-    {
-        try
-        {
-            _come.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is told already.
-        }
-    }
+    public void Tell() => _come.Writer.TryWrite(true);
 
     /// <summary>A webhook may be late: whoever only waited for it would be late too.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken cancellation) => _come.WaitAsync(most, cancellation);
+    public async Task WaitAsync(TimeSpan most, CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        enough.CancelAfter(most);
+        try
+        {
+            await _come.Reader.ReadAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Look anyway.
+        }
+    }
 }

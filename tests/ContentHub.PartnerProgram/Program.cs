@@ -20,7 +20,8 @@ internal static class Program
         app.MapPost("/", new Receiver(copy, news, Setting("SECRET")).TakeAsync);
         await app.StartAsync();
         Console.WriteLine("Listening.");
-        await new Follower(copy, news, Setting("SERVERS"), Setting("KEY")).RunAsync(app.Lifetime.ApplicationStopping);
+        using var follower = new Follower(copy, news, Setting("SERVERS"), Setting("KEY"));
+        await follower.RunAsync(app.Lifetime.ApplicationStopping);
     }
 
     private static string Setting(string name) => Environment.GetEnvironmentVariable($"PARTNER_{name}") ?? throw new InvalidOperationException($"PARTNER_{name} is not set.");

@@ -1,4 +1,5 @@
 using ContentHub.Api.Explorer;
+using ContentHub.Content.Articles;
 using ContentHub.Content.Topics;
 using ContentHub.Delivery.Filters;
 using GraphQL.Types;
@@ -10,7 +11,7 @@ public static class ContentModule
 {
     public static IServiceCollection AddContent(this IServiceCollection services)
     {
-        services.AddSingleton(new FilterTypes(typeof(TopicKind)));
+        services.AddSingleton(new FilterTypes(typeof(TopicKind), typeof(Audience)));
         services.AddSingleton<ISchema, ContentSchema>();
         services.AddSingleton(new ExplorerExample("""
             # What readers see. Open the documentation at the right for everything that can be asked.

@@ -3,6 +3,7 @@ using ContentHub.Api.Execution;
 using ContentHub.Api.Health;
 using ContentHub.Api.Http;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using ContentHub.Delivery.Snapshot;
 using ContentHub.Storage;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,11 @@ public static class DeliveryModule
         services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshot", tags: [HealthModule.Ready]);
         services.AddSingleton<IRequestStart, DeliveryStart>();
         services.AddSingleton<IPlanCompiler, Plans.PlanCompiler>();
+        services.AddSingleton<SearchFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<SearchFollower>());
+        services.AddHostedService<SearchMetrics>();
+        services.AddSingleton<SearchEntries>();
+        services.AddSingleton<ISchemaExtension, SearchSchema>();
         services.AddSingleton<Accounts.IPartnerKeys, Licences.PartnerKeys>();
         return services;
     }

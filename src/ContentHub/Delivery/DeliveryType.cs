@@ -20,11 +20,17 @@ public abstract class DeliveryType
     /// <summary>Publishing needs a MedicalReviewer's approval of that very revision; readers are told of the review.</summary>
     public bool IsClinical { get; init; }
 
+    /// <summary>Entries that are about one of this type are found by its names and codes too: topics.</summary>
+    public bool NamesOthers { get; init; }
+
     /// <summary>How partners' licences narrow it.</summary>
     public Licences.LicenceScope Licensing { get; init; } = Licences.LicenceScope.ByTopic;
 
     /// <summary>In addresses, e.g. <c>symptom-list</c>.</summary>
     public string Kebab => Name.Replace('_', '-').ToLowerInvariant();
+
+    /// <summary>For people, e.g. <c>Symptom list</c>.</summary>
+    public string Label => Name[0] + Name[1..].Replace('_', ' ').ToLowerInvariant() is var label && label.StartsWith("Faq ", StringComparison.Ordinal) ? $"FAQ{label[3..]}" : label;
 
     /// <summary>Query field for one, e.g. <c>symptomList</c>.</summary>
     public string Singular => char.ToLowerInvariant(GraphName[0]) + GraphName[1..];

@@ -313,6 +313,27 @@ public sealed class Published
     /// <summary>The values that entries have in an index, whatever their type, for readers of the locale.</summary>
     internal IEnumerable<string> IndexValues(string index, string locale) => _state.Chains[Locales.PositionFor(locale)].Values(index);
 
+    /// <summary>Every variant that readers can find in lists, for whoever keeps them in another form. In no order.</summary>
+    internal IEnumerable<PublishedEntry> Findable => _state.Variants.All.Where(IsFindable).Select(placed => placed.Entry);
+
+    /// <summary>Looks at what was touched only.</summary>
+    /// <returns>What is findable now that was not, or was another version, and the reverse; null where the two views do not come from one another.</returns>
+    internal IEnumerable<(PublishedEntry? Before, PublishedEntry? After)>? FindableSince(Published before) => before._state.VariantOrdinals != _state.VariantOrdinals
+        ? null
+        : _state.Variants.DifferentFrom(before._state.Variants)
+            .Select(pair => (Before: IsFindable(pair.Then) ? pair.Then?.Entry : null, After: IsFindable(pair.Now) ? pair.Now?.Entry : null))
+            .Where(pair => (pair.Before?.VariantId, pair.Before?.Version) != (pair.After?.VariantId, pair.After?.Version));
+
+    /// <summary>A variant, where lists of the locale show exactly this version of it; null otherwise.</summary>
+    /// <param name="locale">A tag of the site's.</param>
+    internal PublishedEntry? Listed(Guid variantId, int version, string locale) =>
+        _state.Variants[_state.VariantOrdinals.Find(variantId)] is { } placed && placed.Entry.Version == version
+        && _state.Families[placed.EntryOrdinal]?.Listed(Locales.PositionOf(locale), isChain: true) == placed
+            ? placed.Entry
+            : null;
+
+    private static bool IsFindable(Placed? placed) => placed is { Locale: >= 0, Entry.IsRetracted: false };
+
     private static List<ListedChange> Listed(View view, List<(Family? Before, Family? After)> touched) =>
         [.. touched.Select(f => new ListedChange(view.Listed(f.Before), view.Listed(f.After))).Where(c => c.Before != c.After)];
 

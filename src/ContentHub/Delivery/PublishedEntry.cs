@@ -53,6 +53,17 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <summary>Values by which lists of its type are kept ready: index name and value, e.g. (audience, PATIENT). Topics are added for every type.</summary>
     public virtual IEnumerable<IndexKey> IndexKeys => [];
 
+    /// <summary>The texts by which readers can find it, besides its title. Its own only: not what it shows of others.</summary>
+    public virtual IEnumerable<Search.Passage> Passages => [];
+
+    /// <summary>Codes of medical terminologies by which readers can find it, as somebody would type them.</summary>
+    public virtual IEnumerable<string> SearchCodes => [];
+
+    /// <summary>For somebody to turn to: how far in front it stands when a search is about life in danger. 1 and more: always shown; 0: in front where it matches.</summary>
+    /// <param name="locale">Of the reader.</param>
+    /// <returns>Null for all that is no help.</returns>
+    public virtual int? RankInCrisis(string locale) => null;
+
     /// <summary>Readers of a past moment: relations of this entry are looked up there. Null for what is public today.</summary>
     public Published? Past => envelope.Past?.Invoke();
 }

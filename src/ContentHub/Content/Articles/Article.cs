@@ -8,12 +8,14 @@ using ContentHub.Content.SymptomLists;
 using ContentHub.Content.Entries;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Filters;
+using ContentHub.Delivery.Search;
 using ContentHub.Editorial.Texts;
 
 namespace ContentHub.Content.Articles;
 
 /// <summary>An article as readers get it.</summary>
-public sealed class Article : PublishedEntry, IHasSources, IHasText
+public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudience
 {
     private readonly ArticleContent _content;
 
@@ -34,6 +36,8 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText
     public IReadOnlyList<Text> KeyPoints { get; }
 
     public Audience Audience => _content.Audience ?? Audience.Patient;
+
+    Enum IHasAudience.Audience => Audience;
 
     public IReadOnlyList<Guid> AuthorIds => _content.Authors;
 
@@ -60,6 +64,9 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText
     public IReadOnlyList<FaqEntry> Faqs(Request request) => request.LinkedAll<FaqEntry>(this, _content.Faqs);
 
     public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
+
+    public override IEnumerable<Passage> Passages =>
+        [.. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary), .. PartPassages.Plain(PassageKind.Lead, "keyPoints", _content.KeyPoints), .. PartPassages.Of(_content.Sections)];
 
     public string Abstract(Request request) => Summary.ToString();
 

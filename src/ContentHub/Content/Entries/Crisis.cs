@@ -33,6 +33,7 @@ internal static class Crisis
             .ThenBy(line => line.Title.ToString(), StringComparer.Ordinal)];
     }
 
-    private static CountryCode CountryOf(string locale) =>
+    /// <summary>Where readers of a locale are taken to be.</summary>
+    public static CountryCode CountryOf(string locale) =>
         new(locale.Split('-').Skip(1).FirstOrDefault(part => part.Length == 2)?.ToUpperInvariant() ?? "");
 }

@@ -4,6 +4,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using GraphQL.Types;
 
 namespace ContentHub.Content.FaqEntries;
@@ -11,9 +12,12 @@ namespace ContentHub.Content.FaqEntries;
 /// <summary>A question and its answer as readers get them.</summary>
 public sealed class FaqEntry : PublishedEntry, IHasSources, IHasText
 {
+    private readonly IReadOnlyList<BlockContent> _answer;
+
     public FaqEntry(EntryEnvelope envelope, FaqEntryContent content, TextBuffer texts)
         : base(envelope)
     {
+        _answer = content.Answer;
         ShortAnswer = texts.Add(content.ShortAnswer ?? "");
         Answer = [.. content.Answer.Select(b => Block.Read(this, b, texts))];
         References = content.References;
@@ -26,6 +30,8 @@ public sealed class FaqEntry : PublishedEntry, IHasSources, IHasText
     public RichText Body => RichText.Body(this, request => [ToFlow(request)]);
 
     public IReadOnlyList<Reference> References { get; }
+
+    public override IEnumerable<Passage> Passages => [.. PartPassages.Plain(PassageKind.Lead, "shortAnswer", ShortAnswer.ToString()), .. PartPassages.Of(_answer, "answer")];
 
     public string Abstract(Request request) => ShortAnswer.ToString();
 

@@ -3,6 +3,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using GraphQL.Types;
 
 namespace ContentHub.Content.GlossaryTerms;
@@ -31,6 +32,11 @@ public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCo
     public IReadOnlyList<Reference> References { get; }
 
     public override IEnumerable<IndexKey> IndexKeys => Codes.Select(CodeIndex.KeyOf).Distinct();
+
+    public override IEnumerable<Passage> Passages =>
+        [.. AlternateNames.SelectMany((name, i) => PartPassages.Plain(PassageKind.Name, ["alternateNames", $"{i}"], name.ToString())), .. PartPassages.Markdown(PassageKind.Lead, "definition", _definition)];
+
+    public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
 
     public string Abstract(Request request) => Definition.Plain(request);
 

@@ -4,6 +4,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using ContentHub.Editorial.Texts;
 using GraphQL.Types;
 
@@ -42,6 +43,11 @@ public sealed class HelpLine : PublishedEntry, IHasText
     public Text Summary { get; }
 
     public override IEnumerable<IndexKey> IndexKeys => [.. Countries.Distinct().Select(c => new IndexKey("country", c.Value))];
+
+    public override IEnumerable<Passage> Passages => PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary);
+
+    /// <summary>As <see cref="Crisis"/> has it: emergencies, then lines for everything, where they can be called; then those about what was asked for.</summary>
+    public override int? RankInCrisis(string locale) => Countries.Contains(Crisis.CountryOf(locale)) ? IsEmergency ? 2 : Topics.Count == 0 ? 1 : 0 : null;
 
     public string Abstract(Request request) => Summary.ToString();
 

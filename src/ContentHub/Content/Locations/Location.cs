@@ -4,6 +4,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using GraphQL.Types;
 
 namespace ContentHub.Content.Locations;
@@ -47,6 +48,12 @@ public sealed class Location : PublishedEntry, IHasText
     public IReadOnlyList<Text> Accessibility { get; }
 
     public Contact Contact => _content.Contact ?? new Contact();
+
+    public override IEnumerable<Passage> Passages =>
+    [
+        .. PartPassages.Plain(PassageKind.Lead, "street", _content.Street), .. PartPassages.Plain(PassageKind.Lead, "city", _content.City),
+        .. PartPassages.Plain(PassageKind.Lead, "postalCode", _content.PostalCode), .. PartPassages.Plain(PassageKind.Body, "accessibility", _content.Accessibility),
+    ];
 
     public string Abstract(Request request) =>
         string.Join(", ", new[] { Street, City, Region, PostalCode }.OfType<Text>().Where(t => !t.IsEmpty).Append(Text.Of(Country.Value)));

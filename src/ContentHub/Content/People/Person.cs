@@ -3,6 +3,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 using GraphQL.Types;
 
 namespace ContentHub.Content.People;
@@ -29,6 +30,9 @@ public sealed class Person : PublishedEntry, IHasText
     public RichText Biography { get; }
 
     public bool IsSample { get; }
+
+    public override IEnumerable<Passage> Passages =>
+        [.. PartPassages.Plain(PassageKind.Lead, "role", Role.ToString()), .. PartPassages.Markdown(PassageKind.Body, "biography", _biography)];
 
     public string Abstract(Request request) => string.Join(", ", Credentials.Append(Role).Where(t => !t.IsEmpty));
 

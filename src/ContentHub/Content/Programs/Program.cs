@@ -6,6 +6,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Content.Topics;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 
 namespace ContentHub.Content.Programs;
 
@@ -61,6 +62,12 @@ public sealed class Program : PublishedEntry, IHasSources, IHasText
 
     public override IEnumerable<IndexKey> IndexKeys =>
         [new("levelOfCare", IndexKey.ValueOf(LevelOfCare)), .. Formats.Distinct().Select(f => new IndexKey("format", IndexKey.ValueOf(f))), .. TreatIds.Distinct().Select(t => new IndexKey("treats", IndexKey.ValueOf(t)))];
+
+    public override IEnumerable<Passage> Passages =>
+    [
+        .. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary), .. PartPassages.Of(_content.Sections),
+        .. PartPassages.Plain(PassageKind.Body, "eligibility", _content.Eligibility), .. PartPassages.Plain(PassageKind.Body, "admissionSteps", _content.AdmissionSteps),
+    ];
 
     public string Abstract(Request request) => Summary.ToString();
 

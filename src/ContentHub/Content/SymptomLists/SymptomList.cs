@@ -4,6 +4,7 @@ using ContentHub.Content.Entries;
 using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 
 namespace ContentHub.Content.SymptomLists;
 
@@ -38,6 +39,15 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
 
     public IEnumerable<Symptom> Symptoms => Groups.SelectMany(g => g.Symptoms);
 
+    public override IEnumerable<Passage> Passages =>
+    [
+        .. PartPassages.Markdown(PassageKind.Lead, "introduction", _content.Introduction),
+        .. _content.Groups.SelectMany(PassagesOf),
+        .. PartPassages.Markdown(PassageKind.Body, "whenToGetHelp", _content.WhenToGetHelp),
+    ];
+
+    public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
+
     public string Abstract(Request request) => Introduction?.Plain(request) ?? "";
 
     public bool BeginsWithAbstract => true;
@@ -70,6 +80,21 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
         }
 
         return new SequenceFlow(parts);
+    }
+
+    private static IEnumerable<Passage> PassagesOf(SymptomGroupContent group)
+    {
+        string[] path = ["groups", group.Key];
+        return
+        [
+            .. PartPassages.Plain(PassageKind.Heading, [.. path, "heading"], group.Heading),
+            .. group.Symptoms.SelectMany(symptom => (Passage[])
+            [
+                .. PartPassages.Plain(PassageKind.Heading, [.. path, "symptoms", symptom.Key, "name"], symptom.Name),
+                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key, "description"], symptom.Description),
+                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key, "action"], symptom.Action),
+            ]),
+        ];
     }
 
     private static string Line(SymptomContent symptom)

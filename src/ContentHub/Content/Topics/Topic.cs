@@ -5,6 +5,7 @@ using ContentHub.Content.Parts;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery.Filters;
+using ContentHub.Delivery.Search;
 
 namespace ContentHub.Content.Topics;
 
@@ -42,6 +43,11 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind, I
 
     public override IEnumerable<IndexKey> IndexKeys =>
         [new("kind", IndexKey.ValueOf(Kind)), .. Codes.Select(CodeIndex.KeyOf).Distinct(), .. ParentId is { } parent ? [new IndexKey("parent", IndexKey.ValueOf(parent))] : Array.Empty<IndexKey>()];
+
+    public override IEnumerable<Passage> Passages =>
+        [.. PartPassages.Plain(PassageKind.Name, "alternateNames", _content.AlternateNames), .. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary)];
+
+    public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
 
     public string Abstract(Request request) => Summary.ToString();
 

@@ -9,6 +9,7 @@ internal static class TopicModule
 {
     public static ContentType Type { get; } = new ContentType<TopicContent, Topic>("TOPIC", "topics", "A substance, condition or treatment; or a shelf that editors fill.")
     {
+        NamesOthers = true,
         Review = new(Default: 24, Max: 36),
         GraphTypes = [(typeof(Topic), typeof(TopicType))],
         Reading = (envelope, content, texts) => new Topic(envelope, content, texts),

@@ -4,7 +4,8 @@ namespace ContentHub.Delivery.Filters;
 
 /// <summary>The input types of one schema's filters: each is made once, whichever content types share it.</summary>
 /// <param name="topicKind">The enum that topics are told apart by, see <see cref="IHasKind"/>.</param>
-public sealed class FilterTypes(Type topicKind)
+/// <param name="audience">The enum that audiences are told apart by, see <see cref="IHasAudience"/>; null where nothing has one.</param>
+public sealed class FilterTypes(Type topicKind, Type? audience = null)
 {
     private readonly Dictionary<string, InputObjectGraphType> _types = [];
 
@@ -29,6 +30,9 @@ public sealed class FilterTypes(Type topicKind)
     /// <summary>For other modules too: <c>eq</c>, <c>in</c>, <c>notIn</c> of an enum that has this graph type.</summary>
     /// <param name="name">Of the enum, as in the schema.</param>
     public InputObjectGraphType EnumFilter(string name, Type graphType) => Make($"{name}Filter", $"By {name}: on a list, any item.", type => Choice(type, graphType));
+
+    /// <summary>Null where nothing has an audience.</summary>
+    public InputObjectGraphType? Audience => audience is null ? null : Enum(audience);
 
     public InputObjectGraphType String => Make("StringFilter", "Text of a field.", type =>
     {

@@ -13,3 +13,10 @@ public interface IHasKind
     /// <summary>A value of the enum that the type declares.</summary>
     Enum Kind { get; }
 }
+
+/// <summary>An entry that is written for somebody in particular.</summary>
+public interface IHasAudience
+{
+    /// <summary>A value of the content types' own enum.</summary>
+    Enum Audience { get; }
+}

@@ -19,6 +19,24 @@ internal sealed class PagedArray<T>
     /// <summary>Everything that was put, in order of place.</summary>
     public IEnumerable<T> All => _pages.SelectMany(page => page).OfType<T>();
 
+    /// <summary>The places whose items are not the same ones; pages that both share are not looked at.</summary>
+    public IEnumerable<(T? Then, T? Now)> DifferentFrom(PagedArray<T> other)
+    {
+        for (var page = 0; page < Math.Max(_pages.Length, other._pages.Length); page++)
+        {
+            var (then, now) = (other.Page(page), Page(page));
+            for (var i = 0; then != now && i <= Mask; i++)
+            {
+                if (then?[i] != now?[i])
+                {
+                    yield return (then?[i], now?[i]);
+                }
+            }
+        }
+    }
+
+    private T?[]? Page(int page) => page < _pages.Length ? _pages[page] : null;
+
     public Editor Edit() => new(_pages);
 
     /// <summary>A copy in the making. Used by one thread, and not after <see cref="Done"/>.</summary>

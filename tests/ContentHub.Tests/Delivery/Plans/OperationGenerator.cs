@@ -139,7 +139,7 @@ internal sealed class OperationGenerator(SchemaModel schema, KnownValues values,
         var selection = Selection(type, depth);
         var name = $"F{_names++}";
         _named.Add((name, type));
-        _fragments.Append($" fragment {name} on {type} {selection}");
+        _fragments.Append(System.Globalization.CultureInfo.InvariantCulture, $" fragment {name} on {type} {selection}");
         return $"...{name}{Directives()}";
     }
 

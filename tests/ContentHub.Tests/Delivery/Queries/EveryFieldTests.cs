@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContentHub.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContentHub.Tests.Delivery.Queries;
@@ -41,6 +42,11 @@ public sealed class EveryFieldTests(SeededApps apps)
         }
 
         await app.ReadAsync($"{{ sitemap(first: 1000) {walk.Select("SitemapConnection")} redirects {walk.Select("RedirectConnection")} site {walk.Select("Site")} }}");
+        await app.Services.GetRequiredService<ContentHub.Delivery.Search.SearchFollower>().Ready.WaitAsync(TestContext.Current.CancellationToken);
+        // Every entry's fields twice would be too large a document: once below the edges.
+        walk.Select("SearchConnection");
+        await app.ReadAsync($"{{ search(text: \"clonazepam\", first: 3) {{ edges {walk.Select("SearchEdge")} }} }}");
+        await app.ReadAsync($"{{ search(text: \"clonazepam\") {{ totalCount nodes {{ id }} pageInfo {walk.Select("PageInfo")} facets {walk.Select("Facet")} }} }}");
         // The log is in the database, and the only thing of readers' that is.
         await app.QueryAsync($"{{ changes(first: 200) {walk.Select("ChangeConnection")} }}");
         Assert.Equal((int)pages["totalCount"]!, answered);

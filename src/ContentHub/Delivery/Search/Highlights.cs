@@ -1,0 +1,105 @@
+using System.Net;
+using System.Numerics;
+using System.Text;
+
+namespace ContentHub.Delivery.Search;
+
+/// <summary>A passage that matched.</summary>
+/// <param name="Path">From the document: field names, keyed items by key, others by index.</param>
+/// <param name="Html">Escaped, with <c>mark</c> around what matched and nothing else.</param>
+public sealed record Highlight(IReadOnlyList<string> Path, string Html);
+
+/// <summary>
+/// Finds the passages of an entry that matched best and marks the words in them. It reads the entry that is served, not the index:
+/// what it shows is what the reader may see.
+/// </summary>
+internal static class Highlights
+{
+    /// <summary>An entry shows why it was found, not all that matches.</summary>
+    public const int PassagesMax = 3;
+
+    /// <summary>Characters of a passage; more is cut at a space.</summary>
+    private const int FragmentMax = 200;
+
+    /// <summary>Characters before the first mark, where there are more.</summary>
+    private const int LeadIn = 60;
+
+    public static IReadOnlyList<Highlight> Of(PublishedEntry entry, IReadOnlyList<MarkedTerms> marked)
+    {
+        if (marked.FirstOrDefault(m => m.Language == SearchLanguage.Of(entry.Locale)) is not { } terms)
+        {
+            return [];
+        }
+
+        return [.. Passage.Of(entry)
+            .Select((passage, i) => (Passage: passage, Order: i, Count: BitOperations.PopCount((uint)PlacesIn(passage.Source, terms))))
+            .Where(p => p.Count > 0)
+            .OrderByDescending(p => p.Passage.Kind == PassageKind.Title).ThenByDescending(p => p.Count).ThenBy(p => p.Passage.Kind).ThenBy(p => p.Order)
+            .Select(p => Mark(p.Passage, terms)).OfType<Highlight>()
+            .Take(PassagesMax)];
+    }
+
+    /// <summary>Which words stand in a text, without taking it apart where that cannot matter.</summary>
+    private static int PlacesIn(string text, MarkedTerms terms)
+    {
+        var places = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(text[i]))
+            {
+                continue;
+            }
+
+            var start = i;
+            while (i + 1 < text.Length && (char.IsLetterOrDigit(text[i + 1]) || text[i + 1] is '\'' or '’' || (text[i + 1] is '.' && i + 2 < text.Length && char.IsDigit(text[i + 2]))))
+            {
+                i++;
+            }
+
+            places |= terms.PlacesIn(text.AsSpan(start, i + 1 - start));
+        }
+
+        return places;
+    }
+
+    /// <returns>Null where the marks of Markdown only made it look like a match.</returns>
+    private static Highlight? Mark(Passage passage, MarkedTerms terms)
+    {
+        var text = passage.Plain;
+        var marks = terms.Language.WordsOf(text).Where(word => terms.PlacesOf(word) != 0).ToList();
+        if (marks.Count == 0)
+        {
+            return null;
+        }
+
+        var (from, to) = Window(text, marks, terms);
+        var html = new StringBuilder(from > 0 ? "… " : "");
+        var written = from;
+        foreach (var mark in marks.Where(m => m.Start >= from && m.End <= to))
+        {
+            html.Append(Escape(text[written..mark.Start])).Append("<mark>").Append(Escape(text[mark.Start..mark.End])).Append("</mark>");
+            written = mark.End;
+        }
+
+        return new(passage.Path, html.Append(Escape(text[written..to])).Append(to < text.Length ? " …" : "").ToString());
+    }
+
+    /// <summary>The part with the most of the words, or the first of those, cut at spaces.</summary>
+    private static (int From, int To) Window(string text, List<SearchWord> marks, MarkedTerms terms)
+    {
+        if (text.Length <= FragmentMax)
+        {
+            return (0, text.Length);
+        }
+
+        var best = marks.Index().MaxBy(m => BitOperations.PopCount((uint)marks.Skip(m.Index).TakeWhile(other => other.End <= m.Item.Start + FragmentMax - LeadIn).Aggregate(0, (all, other) => all | terms.PlacesOf(other)))).Item;
+        var from = Math.Max(0, best.Start - LeadIn);
+        var space = from == 0 ? -1 : text.IndexOf(' ', from, best.Start - from);
+        from = from == 0 ? 0 : space >= 0 ? space + 1 : best.Start;
+        var to = Math.Min(text.Length, Math.Max(best.End, from + FragmentMax));
+        var end = to == text.Length ? to : text.LastIndexOf(' ', to - 1, to - best.End);
+        return (from, end > best.Start ? end : best.End);
+    }
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text.ReplaceLineEndings(" "));
+}
