@@ -86,7 +86,7 @@ internal sealed class Admission : IDisposable
 
         var remote = http.Connection.RemoteIpAddress;
         ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
-        return await lane.RunAsync(address, ConnectionPace.Of(http), () => next(http), http.RequestAborted) switch
+        return await lane.RunAsync(address, () => next(http), http.RequestAborted) switch
         {
             Entry.Granted => null,
             Entry.AddressIsFull => RateLimits.Refusal(

@@ -27,10 +27,9 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
     public bool IsFull => _limiter.GetStatistics() is { CurrentAvailablePermits: 0 };
 
     /// <param name="address">Null: not counted.</param>
-    /// <param name="pace">Of the connection that it came on.</param>
     /// <param name="work">What is done once inside.</param>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
-    public async Task<Entry> RunAsync(ClientAddress? address, ConnectionPace pace, Func<Task> work, CancellationToken cancellation)
+    public async Task<Entry> RunAsync(ClientAddress? address, Func<Task> work, CancellationToken cancellation)
     {
         if (address is { } entering && !_addresses.TryEnter(entering))
         {
@@ -48,7 +47,7 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
             try
             {
                 // The web server answers what came on one connection in one go, and a thread would see to nobody else meanwhile.
-                if (Interlocked.Increment(ref _inside) > Environment.ProcessorCount && pace.IsInOneGo)
+                if (Interlocked.Increment(ref _inside) > Environment.ProcessorCount)
                 {
                     await Task.Yield();
                 }
@@ -57,7 +56,6 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
             }
             finally
             {
-                pace.Answered();
                 Interlocked.Decrement(ref _inside);
             }
 

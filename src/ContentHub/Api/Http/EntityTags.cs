@@ -5,11 +5,11 @@ using Microsoft.Net.Http.Headers;
 namespace ContentHub.Api.Http;
 
 /// <summary>What a client may compare its copy by.</summary>
-/// <param name="Host">Addresses in an answer may begin with it.</param>
+/// <param name="Scheme">Addresses in an answer may begin with it and the host.</param>
 /// <param name="Query">The words of the request, as they came.</param>
-internal readonly record struct AskedByUrl(string Host, string Query, string MediaType)
+internal readonly record struct AskedByUrl(string Scheme, string Host, string Query, string MediaType)
 {
-    public static AskedByUrl Of(HttpContext http, string mediaType) => new(http.Request.Host.Value ?? "", http.Request.QueryString.Value ?? "", mediaType);
+    public static AskedByUrl Of(HttpContext http, string mediaType) => new(http.Request.Scheme, http.Request.Host.Value ?? "", http.Request.QueryString.Value ?? "", mediaType);
 
     public int Characters => Host.Length + Query.Length;
 }

@@ -20,6 +20,8 @@ internal sealed class GraphQLHttp(
         PlannedAnswer? planned = null;
         try
         {
+            // The web server goes on with all that was sent before the client went away.
+            http.RequestAborted.ThrowIfCancellationRequested();
             if (http.WebSockets.IsWebSocketRequest)
             {
                 await sockets.HandleAsync(http);

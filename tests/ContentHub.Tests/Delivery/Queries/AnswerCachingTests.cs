@@ -27,7 +27,7 @@ public sealed class AnswerCachingTests(PostgreSqlServer server)
         Assert.Equal((HttpStatusCode.NotModified, 0, first.Tag, "no-cache"), (again.Status, again.Body.Length, again.Tag, again.CacheControl));
         Assert.Contains("Authorization", again.Vary);
 
-        var edited = await practice.EditAsync(item, "Second text.", practice.Edith);
+        var edited = await practice.EditAsync(item, "Second text.");
         Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(practice, Terms, tag: first.Tag)).Status);
         await practice.PublishedAsync(edited);
         var after = await GetAsync(practice, Terms, tag: first.Tag);

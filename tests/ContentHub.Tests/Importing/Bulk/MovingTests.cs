@@ -62,7 +62,10 @@ public sealed class MovingTests(PostgreSqlServer server)
         await practice.ApprovedAsync(second);
         await practice.DoneAsync("addNotice", new { id = item.Id, version = 2, kind = "CORRECTION", text = "A seizure is an emergency.", correctionClass = "SAFETY", reasonCode = "HARM_POSSIBLE" }, practice.Rhea);
         await practice.DoneAsync("publish", new { id = item.Id, version = 2 }, practice.Edith);
+        var republisher = await practice.MakeAsync(new { types = new[] { "GLOSSARY_TERM" } });
         await practice.InStateAsync(isClinical: false, WorkflowState.Retracted);
+        var cursor = (string)(await practice.App.ChangesAsync(republisher.Key, after: null))["changes"]!.AsArray().Last(c => (string?)c!["kind"] == "RETRACTED")!["cursor"]!;
+        await practice.App.QueryAsync("mutation($input: AcknowledgeRetractionInput!) { acknowledgeRetraction(input: $input) { acknowledgedAt } }", new { input = new { cursor, note = "Fort, 消した." } }, republisher.Key);
         await practice.InStateAsync(isClinical: true, WorkflowState.Scheduled);
         await practice.DoneAsync("createPreview", new { id = item.Id }, practice.Ann, "token errors { code message path }");
         var partner = await practice.MakeAsync(new { types = new[] { "FAQ_ENTRY" }, territory = "España" });

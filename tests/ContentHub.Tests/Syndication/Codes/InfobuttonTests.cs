@@ -146,7 +146,7 @@ public sealed class InfobuttonTests(SeededApps apps, PostgreSqlServer server)
             settings: new Dictionary<string, string?> { ["ContentHub:Logging:Requests"] = "All", ["Logging:LogLevel:Default"] = "Debug", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Debug" },
             services: services => services.AddSingleton<ILoggerProvider>(log));
 
-        foreach (var query in new[] { $"{Icd10}&mainSearchCriteria.v.c=F99.SECRET", $"{RxNorm}&mainSearchCriteria.v.dn=SECRET&{Json}", "knowledgeResponseType=SECRET" })
+        foreach (var query in new[] { $"{Icd10}&mainSearchCriteria.v.c=F99.KUMQUAT", $"{RxNorm}&mainSearchCriteria.v.dn=KUMQUAT&{Json}", "knowledgeResponseType=KUMQUAT" })
         {
             await app.GetAsync($"/service?{query}");
             await app.GetAsync($"/infobutton?{query}");
@@ -154,10 +154,10 @@ public sealed class InfobuttonTests(SeededApps apps, PostgreSqlServer server)
 
         Assert.Contains(log.Entries, e => e.Text.Contains("GET /service was answered with 200"));
         Assert.Contains(log.Entries, e => e.Text.Contains("GET /infobutton was answered with 400"));
-        Assert.DoesNotContain(log.Entries, e => e.Text.Contains("SECRET", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(log.Entries, e => e.Text.Contains("KUMQUAT", StringComparison.OrdinalIgnoreCase));
         lock (tags)
         {
-            Assert.DoesNotContain(tags, t => t.Contains("SECRET", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(tags, t => t.Contains("KUMQUAT", StringComparison.OrdinalIgnoreCase));
         }
     }
 
