@@ -69,6 +69,12 @@ internal sealed class OperationVariables
             {
                 values[slot] = variable.Default;
             }
+
+            if (values[slot] is null)
+            {
+                // Whether it may be null depends on where it stands, even where a condition leaves that out.
+                return BindByEngine(sent);
+            }
         }
 
         return known == sent.Count ? new(values, null) : null;
