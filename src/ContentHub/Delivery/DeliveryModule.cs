@@ -84,7 +84,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         {
             ServerOrigin = site.Value.ServerUrl ?? site.Value.Url ?? asked,
         }.AddTo(userContext);
-        if (!caller.IsKnown)
+        if (!caller.IsKnown && HttpMethods.IsGet(http.Request.Method))
         {
             new AnswerState(view.LogId, view.Sequence, calendar.Today).AddTo(userContext);
         }

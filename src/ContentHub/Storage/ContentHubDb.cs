@@ -44,6 +44,9 @@ public abstract class ContentHubDb(DbContextOptions options) : DbContext(options
     /// <summary>Tells the other nodes, once this transaction is committed, that the log ends at <paramref name="sequence"/> now.</summary>
     internal abstract Task NotifyAsync(long sequence, CancellationToken cancellation);
 
+    /// <summary>A moment as its column keeps it, for statements of our own: these know no conversions. Cut to milliseconds, as all are.</summary>
+    internal abstract object Stored(DateTimeOffset at);
+
     /// <summary>What stood in the way of a write that failed; null when it is nothing that a writer can cause.</summary>
     internal abstract Obstacle? FindObstacle(DbException failure);
 

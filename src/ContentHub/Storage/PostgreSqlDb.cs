@@ -30,6 +30,8 @@ public sealed class PostgreSqlDb(DbContextOptions<PostgreSqlDb> options) : Conte
     internal override Task NotifyAsync(long sequence, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"select pg_notify({Channel}, {sequence}::text)", cancellation);
 
+    internal override object Stored(DateTimeOffset at) => Cut(at);
+
     internal override Obstacle? FindObstacle(DbException failure) => failure is not PostgresException postgres ? null : postgres.SqlState switch
     {
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => Obstacle.OtherWriter,
@@ -52,6 +54,8 @@ public sealed class PostgreSqlDb(DbContextOptions<PostgreSqlDb> options) : Conte
 
     /// <summary>The column takes UTC only; cut to what SQLite keeps, so that both databases answer the same.</summary>
     private sealed class ToUtcMilliseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-        at => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
+        at => Cut(at),
         at => at);
+
+    private static DateTimeOffset Cut(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 }

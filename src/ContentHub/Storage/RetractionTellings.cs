@@ -9,7 +9,7 @@ public sealed class RetractionTellings(IDbContextFactory<ContentHubDb> factory)
     public async Task SendingAsync(Guid partnerId, IReadOnlyCollection<long> sequences, TellingWay way, DateTimeOffset at, CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var (by, moment) = (way.ToString(), MomentOf(db, at));
+        var (by, moment) = (way.ToString(), db.Stored(at));
         foreach (var sequence in sequences)
         {
             await db.Database.ExecuteSqlAsync(
@@ -41,7 +41,7 @@ public sealed class RetractionTellings(IDbContextFactory<ContentHubDb> factory)
     public async Task CameBackAsync(Guid partnerId, string cursor, DateTimeOffset at, CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var moment = MomentOf(db, at);
+        var moment = db.Stored(at);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into "FeedPlaces" ("PartnerId", "Cursor", "At") values ({partnerId}, {cursor}, {moment})
@@ -49,7 +49,4 @@ public sealed class RetractionTellings(IDbContextFactory<ContentHubDb> factory)
             """,
             cancellation);
     }
-
-    /// <summary>As the database holds it: the model's own conversion does not reach plain SQL.</summary>
-    private static object MomentOf(ContentHubDb db, DateTimeOffset at) => db is SqliteDb ? at.ToUnixTimeMilliseconds() : at.ToUniversalTime();
 }

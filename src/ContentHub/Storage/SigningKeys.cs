@@ -24,7 +24,7 @@ public sealed class SigningKeys(IDbContextFactory<ContentHubDb> factory, TimePro
             return known.PrivateKey;
         }
 
-        object now = db is SqliteDb ? time.GetUtcNow().ToUnixTimeMilliseconds() : time.GetUtcNow().ToUniversalTime();
+        var now = db.Stored(time.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into "SigningKeys" ("Id", "PrivateKey", "CreatedAt") values (1, {make()}, {now}) on conflict ("Id") do nothing

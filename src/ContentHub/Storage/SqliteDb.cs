@@ -65,6 +65,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ContentHubDb(
     // There are no other nodes.
     internal override Task NotifyAsync(long sequence, CancellationToken cancellation) => Task.CompletedTask;
 
+    internal override object Stored(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+
     internal override Obstacle? FindObstacle(DbException failure)
     {
         const int UniqueViolation = 2067;

@@ -111,22 +111,7 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
     /// <summary>Puts a stretch in line to be sent again.</summary>
     /// <returns>False when the endpoint is gone, or so many wait already.</returns>
     public Task<bool> ReplayAsync(Guid id, LogPlace after, LogPlace until, int waitingMax, DateTimeOffset now, CancellationToken cancellation) => log.BesideAsync(
-        async db =>
-        {
-            if (await db.WebhookReplays.CountAsync(r => r.WebhookId == id, cancellation) >= waitingMax
-                || await db.Webhooks.Where(w => w.Id == id && w.DeletedAt == null).ExecuteUpdateAsync(s => s.SetProperty(w => w.Rounds, w => w.Rounds + 1), cancellation) != 1)
-            {
-                return false;
-            }
-
-            db.WebhookReplays.Add(new()
-            {
-                Id = Guid.CreateVersion7(now), WebhookId = id, Round = await db.Webhooks.Where(w => w.Id == id).Select(w => w.Rounds).SingleAsync(cancellation),
-                Sequence = after.Sequence, Position = after.Position, UntilSequence = until.Sequence, UntilPosition = until.Position, CreatedAt = now,
-            });
-            await db.SaveChangesAsync(cancellation);
-            return true;
-        },
+        async db => await db.WebhookReplays.CountAsync(r => r.WebhookId == id, cancellation) < waitingMax && await AddReplayAsync(db, id, after, until, now, cancellation),
         cancellation);
 
     /// <summary>Puts one event in line to be sent again, unless it was tried since or waits already: any number of nodes may ask.</summary>
@@ -134,22 +119,11 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
     public Task RemindAsync(Guid id, long sequence, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) => log.BesideAsync(
         async db =>
         {
-            var wasTaken = await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == id && d.Sequence == sequence && d.Position == 0 && d.DeliveredAt != null, cancellation);
-            if (!wasTaken
-                || await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == id && d.Sequence == sequence && d.Position == 0 && d.LastAttemptAt > before, cancellation)
-                || await db.WebhookReplays.AnyAsync(r => r.WebhookId == id && r.Sequence < sequence && r.UntilSequence >= sequence, cancellation)
-                || await db.Webhooks.Where(w => w.Id == id && w.DeletedAt == null).ExecuteUpdateAsync(s => s.SetProperty(w => w.Rounds, w => w.Rounds + 1), cancellation) != 1)
-            {
-                return false;
-            }
-
-            db.WebhookReplays.Add(new()
-            {
-                Id = Guid.CreateVersion7(now), WebhookId = id, Round = await db.Webhooks.Where(w => w.Id == id).Select(w => w.Rounds).SingleAsync(cancellation),
-                Sequence = sequence - 1, Position = 0, UntilSequence = sequence, UntilPosition = 0, CreatedAt = now,
-            });
-            await db.SaveChangesAsync(cancellation);
-            return true;
+            var attempts = db.WebhookDeliveries.Where(d => d.WebhookId == id && d.Sequence == sequence && d.Position == 0);
+            return await attempts.AnyAsync(d => d.DeliveredAt != null, cancellation)
+                && !await attempts.AnyAsync(d => d.LastAttemptAt > before, cancellation)
+                && !await db.WebhookReplays.AnyAsync(r => r.WebhookId == id && r.Sequence < sequence && r.UntilSequence >= sequence, cancellation)
+                && await AddReplayAsync(db, id, new(sequence - 1, 0), new(sequence, 0), now, cancellation);
         },
         cancellation);
 
@@ -168,6 +142,23 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
             .Where(d => d.LastAttemptAt < before && d.DeliveredAt != null && d.Kind != keptKind)
             .OrderBy(d => d.LastAttemptAt).Take(most).ExecuteDeleteAsync(cancellation),
         cancellation);
+
+    /// <returns>False when the endpoint is gone.</returns>
+    private static async Task<bool> AddReplayAsync(ContentHubDb db, Guid id, LogPlace after, LogPlace until, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await db.Webhooks.Where(w => w.Id == id && w.DeletedAt == null).ExecuteUpdateAsync(s => s.SetProperty(w => w.Rounds, w => w.Rounds + 1), cancellation) != 1)
+        {
+            return false;
+        }
+
+        db.WebhookReplays.Add(new()
+        {
+            Id = Guid.CreateVersion7(now), WebhookId = id, Round = await db.Webhooks.Where(w => w.Id == id).Select(w => w.Rounds).SingleAsync(cancellation),
+            Sequence = after.Sequence, Position = after.Position, UntilSequence = until.Sequence, UntilPosition = until.Position, CreatedAt = now,
+        });
+        await db.SaveChangesAsync(cancellation);
+        return true;
+    }
 
     private static async Task<bool> MoveAsync(ContentHubDb db, WebhookProgress progress, CancellationToken cancellation)
     {
@@ -228,10 +219,10 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
         for (var row = 0; row < rows.Count; row++)
         {
             var (delivery, at) = (rows[row], row * Columns);
-            var deliveredAt = MomentOf(db, delivery.DeliveredAt ?? throw new ArgumentException("It was not delivered.", nameof(rows)));
+            var deliveredAt = db.Stored(delivery.DeliveredAt ?? throw new ArgumentException("It was not delivered.", nameof(rows)));
             text.Append(row == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"({{{at}}}, {{{at + 1}}}, {{{at + 2}}}, {{{at + 3}}}, {{{at + 4}}}, {{{at + 5}}}, {{{at + 6}}}, {{{at + 7}}}, {{{at + 8}}}, {{{at + 6}}})");
             (values[at], values[at + 1], values[at + 2], values[at + 3], values[at + 4]) = (delivery.WebhookId, delivery.Sequence, delivery.Position, delivery.Round, delivery.Kind);
-            (values[at + 5], values[at + 6], values[at + 7], values[at + 8]) = (MomentOf(db, delivery.FirstAttemptAt), deliveredAt, delivery.Attempts, delivery.Status ?? 0);
+            (values[at + 5], values[at + 6], values[at + 7], values[at + 8]) = (db.Stored(delivery.FirstAttemptAt), deliveredAt, delivery.Attempts, delivery.Status ?? 0);
         }
 
         text.Append("""
@@ -240,8 +231,4 @@ public sealed class WebhookRows(IDbContextFactory<ContentHubDb> factory, ChangeL
             """);
         await db.Database.ExecuteSqlRawAsync(text.ToString(), values, cancellation);
     }
-
-    /// <summary>As the column keeps it: a statement of one's own knows no conversions.</summary>
-    private static object MomentOf(ContentHubDb db, DateTimeOffset at) =>
-        db is SqliteDb ? at.ToUnixTimeMilliseconds() : DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 }

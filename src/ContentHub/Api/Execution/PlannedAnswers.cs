@@ -27,7 +27,6 @@ internal sealed class PlannedAnswers(
     public PlannedAnswer? TryAnswer(GraphQLRequest request, IDictionary<string, object?> userContext, CancellationToken client)
     {
         var patience = new PlanPatience(limits.Value.RequestTimeout, time, client);
-        client.ThrowIfCancellationRequested();
         var (outcome, answer) = Try(request, userContext, patience);
         Interlocked.Increment(ref _counts[(int)outcome]);
         metrics.Planned(outcome);

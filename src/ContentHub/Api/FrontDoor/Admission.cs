@@ -86,7 +86,7 @@ internal sealed class Admission : IDisposable
 
         var remote = http.Connection.RemoteIpAddress;
         ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
-        return await lane.RunAsync(address, () => next(http), http.RequestAborted) switch
+        return await lane.RunAsync(address, () => AnswerAsync(http, next), http.RequestAborted) switch
         {
             Entry.Granted => null,
             Entry.AddressIsFull => RateLimits.Refusal(
@@ -96,6 +96,9 @@ internal sealed class Admission : IDisposable
             var entry => throw new InvalidOperationException($"There is no answer for {entry}."),
         };
     }
+
+    /// <summary>The web server goes on with all that was sent before the client went away.</summary>
+    static Task AnswerAsync(HttpContext http, RequestDelegate next) => http.RequestAborted.IsCancellationRequested ? Task.CompletedTask : next(http);
 
     static RequestRefusedException Overloaded(int retryAfterSeconds) =>
         new(StatusCodes.Status503ServiceUnavailable, "OVERLOADED", "The server has more to do than it can; try again in a moment.")

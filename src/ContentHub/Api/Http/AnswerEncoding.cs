@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -22,35 +21,10 @@ internal static class AnswerEncoding
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 18;
 
-    private const int KnownMax = 256;
-    private const int KnownMaxCharacters = 200;
-
-    private static readonly ConcurrentDictionary<string, string?> Known = new(StringComparer.Ordinal);
+    private static readonly HeaderChoices Choices = new(Choose);
 
     /// <returns>What the client likes best, Brotli among equals; null: as it is.</returns>
-    public static string? Negotiate(StringValues accept)
-    {
-        if (accept.Count == 0)
-        {
-            return null;
-        }
-
-        if (accept is not [{ Length: <= KnownMaxCharacters } only])
-        {
-            return Choose(accept);
-        }
-
-        if (!Known.TryGetValue(only, out var chosen))
-        {
-            chosen = Choose(accept);
-            if (Known.Count < KnownMax)
-            {
-                Known.TryAdd(only, chosen);
-            }
-        }
-
-        return chosen;
-    }
+    public static string? Negotiate(StringValues accept) => accept.Count == 0 ? null : Choices.Of(accept);
 
     /// <summary>Compressed bytes, in a buffer that is given back when the answer has gone.</summary>
     public static IMemoryOwner<byte> Compress(string encoding, ReadOnlyMemory<byte> body, out int length)

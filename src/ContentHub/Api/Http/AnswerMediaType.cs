@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Mime;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -17,38 +16,14 @@ internal static class AnswerMediaType
     /// <summary>Event by event, until the client has heard enough: for subscriptions, though any operation may come so.</summary>
     public const string EventStream = MediaTypeNames.Text.EventStream;
 
-    /// <summary>Headers whose choice is remembered: programs send the same few again and again. Once so many are known, others are read each time.</summary>
-    const int KeptMax = 100;
-
-    const int KeptMaxCharacters = 200;
-
-    static readonly ConcurrentDictionary<string, string?> Kept = new();
+    static readonly HeaderChoices Choices = new(Choose);
 
     /// <summary>
     /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
     /// names first.
     /// </summary>
     /// <returns>Null when no type is acceptable.</returns>
-    public static string? Negotiate(StringValues accept)
-    {
-        if (accept is not [{ Length: <= KeptMaxCharacters } line])
-        {
-            return accept.Count == 0 ? Json : Choose(accept);
-        }
-
-        if (Kept.TryGetValue(line, out var known))
-        {
-            return known;
-        }
-
-        var chosen = Choose(accept);
-        if (Kept.Count < KeptMax)
-        {
-            Kept.TryAdd(line, chosen);
-        }
-
-        return chosen;
-    }
+    public static string? Negotiate(StringValues accept) => accept.Count == 0 ? Json : Choices.Of(accept);
 
     static string? Choose(StringValues accept)
     {

@@ -32,9 +32,7 @@ internal sealed class EntityTags
     /// <returns>The tag of these bytes.</returns>
     public string Remember(in AskedByUrl asked, AnswerState state, ReadOnlySpan<byte> body)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        var tag = Convert.ToHexStringLower(hash[..16]);
+        var tag = Of(body);
         if (!_known.ContainsKey(asked) && Interlocked.Add(ref _characters, asked.Characters) > CharactersMax)
         {
             _known.Clear();
@@ -43,6 +41,14 @@ internal sealed class EntityTags
 
         _known[asked] = (state, tag);
         return tag;
+    }
+
+    /// <summary>Of these very bytes.</summary>
+    public static string Of(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>As it stands in the header.</summary>

@@ -20,8 +20,6 @@ internal sealed class GraphQLHttp(
         PlannedAnswer? planned = null;
         try
         {
-            // The web server goes on with all that was sent before the client went away.
-            http.RequestAborted.ThrowIfCancellationRequested();
             if (http.WebSockets.IsWebSocketRequest)
             {
                 await sockets.HandleAsync(http);
@@ -75,7 +73,7 @@ internal sealed class GraphQLHttp(
     {
         var (userContext, request) = await ReadAsync(http);
         // Whoever lays something over what is public has said so by now.
-        var state = IsGet(http) && http.Response.Headers.CacheControl.Count == 0 ? AnswerState.Of(userContext) : null;
+        var state = http.Response.Headers.CacheControl.Count == 0 ? AnswerState.Of(userContext) : null;
         if (state is not null && IsKnownTo(http, mediaType, state) is { } tag)
         {
             return (new Answer(StatusCodes.Status304NotModified, default) { Tag = tag }, null);
@@ -235,7 +233,7 @@ internal sealed class GraphQLHttp(
     };
 
     /// <summary>Other values of these headers would have brought another answer, or none.</summary>
-    const string Varies = "Accept, Accept-Encoding, Authorization, ContentHub-Preview";
+    const string Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
 
     static readonly Dictionary<string, string> NoHeaders = [];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using ContentHub.Api.Errors;
 using ContentHub.Api.Execution;
 using ContentHub.Api.Telemetry;
@@ -14,8 +13,6 @@ namespace ContentHub.Api.Http;
 /// </summary>
 internal sealed class PlainHttp(OperationRunner operations, ProblemAnswers problems, TimeProvider time)
 {
-    private const string PreviewHeader = "ContentHub-Preview";
-
     /// <param name="answer">Makes the answer from the user context; what it throws is answered as a problem.</param>
     public async Task AnswerAsync(HttpContext http, Func<IDictionary<string, object?>, ValueTask<PlainAnswer>> answer)
     {
@@ -44,7 +41,7 @@ internal sealed class PlainHttp(OperationRunner operations, ProblemAnswers probl
 
     /// <summary>Whoever shows something to be let in may see something else than everybody.</summary>
     private static bool IsPrivate(HttpContext http, IDictionary<string, object?> userContext) =>
-        CallerContext.Of(userContext).IsSignedIn || http.Request.Headers.Authorization.Count > 0 || http.Request.Headers.ContainsKey(PreviewHeader);
+        CallerContext.Of(userContext).IsSignedIn || http.Request.Headers.Authorization.Count > 0 || http.Request.Headers.ContainsKey(Privacy.PreviewHeader);
 
     private async Task WriteAsync(HttpContext http, PlainAnswer answer, bool isPrivate)
     {
@@ -97,18 +94,17 @@ internal sealed class PlainHttp(OperationRunner operations, ProblemAnswers probl
     /// <summary>RFC 9110, 13.2.2: the tag decides where there is one, else the time.</summary>
     private bool IsUnchanged(HttpRequest request, HttpResponse response, PlainAnswer answer, bool isPrivate)
     {
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body.Span))}\"");
-        response.Headers.ETag = tag.ToString();
+        var tag = EntityTags.Text(EntityTags.Of(answer.Body.Span), encoding: null);
+        response.Headers.ETag = tag;
         var since = isPrivate ? null : SinceWhen(answer);
         if (since is { } known)
         {
             response.GetTypedHeaders().LastModified = known;
         }
 
-        var asked = request.GetTypedHeaders();
         return request.Headers.IfNoneMatch.Count > 0
-            ? asked.IfNoneMatch.Any(wanted => wanted.Equals(EntityTagHeaderValue.Any) || wanted.Compare(tag, useStrongComparison: false))
-            : since is { } last && asked.IfModifiedSince is { } had && last <= had;
+            ? EntityTags.IsNamed(request, tag)
+            : since is { } last && request.GetTypedHeaders().IfModifiedSince is { } had && last <= had;
     }
 
     /// <summary>Dates have whole seconds: one that is rounded down would hide a second change within the second.</summary>

@@ -7,6 +7,9 @@ namespace ContentHub.Api.Http;
 /// <summary>Which answers a shared cache must never keep.</summary>
 internal static class Privacy
 {
+    /// <summary>Lays a draft over what is public.</summary>
+    public const string PreviewHeader = "ContentHub-Preview";
+
     /// <summary>Root fields whose answer depends on who asks.</summary>
     static readonly HashSet<string> PrivateFields = ["viewer", "editorial", "partner"];
 

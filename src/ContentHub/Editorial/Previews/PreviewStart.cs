@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentHub.Api.Execution;
+using ContentHub.Api.Http;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Drafts;
@@ -16,7 +17,7 @@ namespace ContentHub.Editorial.Previews;
 /// </summary>
 public sealed class PreviewStart(IDbContextFactory<ContentHubDb> databases, PublishedReader reader, ContentTypes types, SiteClock clock) : IRequestStart
 {
-    public const string Header = "ContentHub-Preview";
+    public const string Header = Privacy.PreviewHeader;
 
     public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
