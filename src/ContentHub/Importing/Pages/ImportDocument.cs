@@ -72,7 +72,7 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
 {
     private const int OriginCharactersMax = 300;
 
-    /// <summary>Two imports at once may want the same slug: the loser looks again.</summary>
+    /// <summary>Two imports at once may want the same slug, or make the same program: the later one looks again.</summary>
     private const int AttemptsMax = 5;
 
     public Task<ImportDocumentPayload> RunAsync(ImportDocumentInput input, Caller caller, CancellationToken cancellation)
@@ -108,11 +108,20 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (result, dry) = (new ImportResult([], [], [], null), (ImportDocumentPayload?)null);
+            var (result, dry, isOvertaken) = (new ImportResult([], [], [], null), (ImportDocumentPayload?)null, false);
             var outcome = await acts.RunAsync(caller, async act =>
             {
+                var head = await HeadAsync(act);
                 result = PageImport.Run(request.Page, await ImportKnowledgeReader.ReadAsync(act.Db, request.Page.Locale, ImportDrafts.EntryIds(request.Id), act.Cancellation), request.Id);
                 var decision = await DecideAsync(act, request, result);
+
+                // A program that another import made between two looks would be neither found nor in the way: look again.
+                isOvertaken = attempt < AttemptsMax && await HeadAsync(act) != head;
+                if (isOvertaken)
+                {
+                    return new Decision(null, [], []);
+                }
+
                 if (!request.DryRun || decision.Changes.Count == 0)
                 {
                     return decision;
@@ -122,7 +131,7 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
                 dry = await AnswerAsync(act.Db, drafts, result, act.Cancellation);
                 return new Decision(null, [], []);
             }, cancellation);
-            if (outcome.Errors is [ValidationError { Code: ErrorCode.SlugTaken }, ..] && attempt < AttemptsMax)
+            if (isOvertaken || (outcome.Errors is [ValidationError { Code: ErrorCode.SlugTaken }, ..] && attempt < AttemptsMax))
             {
                 continue;
             }
@@ -130,6 +139,8 @@ public sealed class ImportDocument(Acts acts, CreateEntry create, SiteLocales lo
             return outcome.Errors.Count > 0 ? new([], result.Findings, result.LeftOut, outcome.Errors) : dry ?? await MadeAsync(result);
         }
     }
+
+    private static Task<long?> HeadAsync(Act act) => act.Db.Changes.MaxAsync(c => (long?)c.Sequence, act.Cancellation);
 
     private async Task<Decision> DecideAsync(Act act, ImportRequest request, ImportResult result)
     {
