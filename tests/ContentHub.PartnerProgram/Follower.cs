@@ -53,7 +53,8 @@ internal sealed class Follower(CopyFile copy, News news, string servers, string 
             return true;
         }
 
-        if (copy.StateHash() != (string?)page["stateHash"])
+        // A server that is behind the copy says nothing about it.
+        if ((string?)page["stateHash"] is { } right && copy.StateHash() != right)
         {
             throw new InvalidOperationException($"The copy is not what the server holds at {copy.Cursor}.");
         }

@@ -73,7 +73,7 @@ internal sealed class ChangePageType : ObjectGraphType<ChangePage>
         this.Field("pageInfo", "Whether and where to go on. `endCursor` is how far this page looked.", p => p.PageInfo);
         this.Field("latestCursor", "Of the log's end, as this answer knows it.", p => p.LatestCursor);
         this.Field("openRetractionCount", "With a partner's key: how many retractions it has yet to acknowledge; `partner { openRetractions }` has them. Null for anybody else.", p => p.OpenRetractionCount);
-        this.Optional("stateHash", "On the last page: the sum of what a right copy holds now, see the README; null on all others, and with a filter.", p => p.StateHash?.ToString());
+        this.Optional("stateHash", "On the last page: the sum of what a right copy holds now, see the README; null on all others, with a filter, and from a server that is behind your cursor.", p => p.StateHash?.ToString());
     }
 }
 

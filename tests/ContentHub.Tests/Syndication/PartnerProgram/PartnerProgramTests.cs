@@ -55,7 +55,7 @@ public sealed class PartnerProgramTests(PostgreSqlServer server)
 
         Assert.True(editors.Refused < Acts / 20, $"{editors.Refused} acts were refused, the last: {editors.LastRefusal}; seed {seed}");
         var (all, copy) = await FromNothingAsync(nodes, key);
-        await program.WaitForAsync(p => p.Cursor == copy.Cursor && p.Unacknowledged == 0 && p.Undelivered.Count == 0, () => $"seed {seed}, the feed stands at {copy.Cursor}");
+        await program.WaitForAsync(p => p.Cursor == copy.Cursor && p.StateHash.Length > 0 && p.Unacknowledged == 0 && p.Undelivered.Count == 0, () => $"seed {seed}, the feed stands at {copy.Cursor}");
 
         Assert.Equal(CopyOfChanges.HashOf(copy.Texts), program.StateHash);
         Assert.Equal(all, program.Received);
