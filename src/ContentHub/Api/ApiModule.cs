@@ -36,6 +36,7 @@ public static class ApiModule
         services.AddSingleton<RequestReading>();
         services.AddSingleton<OperationRunner>();
         services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.Section);
+        services.AddOptions<CdnOptions>().BindConfiguration(CdnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DocumentCache>();
         services.AddSingleton<PlannedAnswers>();
         services.AddSingleton<EntityTags>();

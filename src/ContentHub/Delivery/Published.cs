@@ -1,3 +1,4 @@
+using ContentHub.Api.Http;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Filters;
 using ContentHub.Delivery.Licences;
@@ -61,6 +62,21 @@ public sealed class Published
 
     /// <summary>This view, as what this node shows to readers.</summary>
     internal Published Shown(DateTimeOffset since) => new(this) { ShownSince = since };
+
+    /// <summary>Told of what is read, for whoever keeps an answer until that changes; null where nobody does.</summary>
+    private AnswerKeys? Keys { get; init; }
+
+    private Published? Untold { get; init; }
+
+    /// <summary>This view, for one request whose answer is to be forgotten when what it was made of changes.</summary>
+    internal Published Telling(AnswerKeys keys) => new(this) { Keys = keys, Untold = this };
+
+    /// <summary>This view, for whoever looks at all of it: then the answer depends on every change.</summary>
+    internal Published Whole()
+    {
+        Keys?.AddAny();
+        return Untold ?? this;
+    }
 
     /// <summary>This view, as one of the past.</summary>
     public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment, Licence = Licence, IsLicensed = IsLicensed };
@@ -177,11 +193,11 @@ public sealed class Published
     public Published With(PublishedEntry draft) => Advanced(LogId, Sequence, [(draft.VariantId, draft)]);
 
     /// <summary>One variant, retracted or not.</summary>
-    public PublishedEntry? ByVariant(Guid variantId) => _state.Variants[_state.VariantOrdinals.Find(variantId)]?.Entry;
+    public PublishedEntry? ByVariant(Guid variantId) => Told(_state.Variants[_state.VariantOrdinals.Find(variantId)]?.Entry);
 
     /// <summary>What readers of the locale get of an entry, retracted or not.</summary>
     public PublishedEntry? ByEntry(Guid entryId, string? locale, LocaleFallback fallback) =>
-        Position(locale, fallback) is >= 0 and var position ? FamilyOf(entryId)?.Served(position, fallback == LocaleFallback.Chain)?.Entry : null;
+        Position(locale, fallback) is >= 0 and var position ? Told(FamilyOf(entryId)?.Served(position, fallback == LocaleFallback.Chain)?.Entry) : null;
 
     /// <summary>What stands behind a relation; null when it is not public or retracted.</summary>
     /// <param name="locale">In which the entry that has the relation is served.</param>
@@ -211,6 +227,7 @@ public sealed class Published
     /// <param name="type">Name of the content type.</param>
     public PublishedEntry? BySlug(string type, string slug, string? locale, LocaleFallback fallback)
     {
+        Keys?.AddSlug(type, slug);
         var position = Position(locale, fallback);
         if (position < 0)
         {
@@ -219,14 +236,14 @@ public sealed class Published
 
         if (fallback == LocaleFallback.None)
         {
-            return _state.Addresses.Find(type, position, slug)?.Placed.Entry;
+            return _state.Addresses.Find(type, position, slug) is { } claim ? Told(claim.Placed.Entry) : null;
         }
 
         foreach (var candidate in Locales.ChainOf(position))
         {
             if (_state.Addresses.Find(type, candidate, slug) is { } found)
             {
-                return _state.Families[found.Placed.EntryOrdinal]?.Served(position, isChain: true)?.Entry;
+                return Told(_state.Families[found.Placed.EntryOrdinal]?.Served(position, isChain: true)?.Entry);
             }
         }
 
@@ -234,20 +251,24 @@ public sealed class Published
     }
 
     /// <summary>All variants of an entry that are public and not retracted, in the order of the site's locales.</summary>
-    public IReadOnlyList<PublishedEntry> Translations(Guid entryId) =>
-        FamilyOf(entryId) is { } family ? [.. family.All.Where(p => !p.Entry.IsRetracted).Select(p => p.Entry)] : [];
+    public IReadOnlyList<PublishedEntry> Translations(Guid entryId)
+    {
+        Keys?.AddEntry(entryId);
+        return FamilyOf(entryId) is { } family ? [.. family.All.Where(p => !p.Entry.IsRetracted).Select(p => p.Entry)] : [];
+    }
 
     /// <summary>What whoever holds a copy must be told of, in exactly this locale: what was retracted, and what has a public notice. In no order.</summary>
     /// <param name="locale">A tag of the site's.</param>
-    public IEnumerable<PublishedEntry> WithNotices(string locale) => _withNotices.Value[locale];
+    public IEnumerable<PublishedEntry> WithNotices(string locale) => Whole()._withNotices.Value[locale];
 
     /// <summary>The former slugs that lead to a variant of exactly this locale, by type and slug. A slug that another entry has taken over leads nowhere else.</summary>
-    public IReadOnlyList<Redirect> Redirects(string? locale) => _redirects[Locales.PositionFor(locale)].Value;
+    public IReadOnlyList<Redirect> Redirects(string? locale) => Whole()._redirects[Locales.PositionFor(locale)].Value;
 
     /// <summary>The entries that show or link to this one, as readers of the locale get them, by title then id.</summary>
     /// <param name="types">Names; null for all.</param>
     public IReadOnlyList<PublishedEntry> UsedBy(Guid entryId, string locale, IReadOnlyCollection<string>? types = null)
     {
+        Keys?.AddTypes(types);
         var position = Locales.PositionFor(locale);
         return [.. _state.Users.Of(_state.EntryOrdinals.Find(entryId))
             .Select(variant => _state.Variants[variant])
@@ -262,6 +283,7 @@ public sealed class Published
     /// <summary>Retracted entries in whose place this one came, by title: what readers of the locale get of each.</summary>
     public IReadOnlyList<PublishedEntry> ReplacedBy(Guid entryId, string locale)
     {
+        Keys?.AddAny();
         var position = Locales.PositionFor(locale);
         return [.. _state.Users.Of(_state.EntryOrdinals.Find(entryId))
             .Select(variant => _state.Variants[variant])
@@ -274,13 +296,18 @@ public sealed class Published
 
     /// <summary>How many a list has.</summary>
     /// <param name="type">Name of the content type; null for all together.</param>
-    public int Count(string? type, string? locale, LocaleFallback fallback) => ViewOf(locale, fallback)?.List(ListName.OfType(type)).Count ?? 0;
+    public int Count(string? type, string? locale, LocaleFallback fallback)
+    {
+        Keys?.AddType(type);
+        return ViewOf(locale, fallback)?.List(ListName.OfType(type)).Count ?? 0;
+    }
 
     /// <summary>A list from its start, for whoever reads all or stops by itself.</summary>
     /// <param name="type">Name of the content type; null for all together.</param>
     /// <param name="order">Null: by variant id.</param>
     public IEnumerable<PublishedEntry> List(string? type, string? locale, LocaleFallback fallback, EntryOrder? order = null, CompiledFilter? filter = null)
     {
+        Keys?.AddType(type);
         if (ViewOf(locale, fallback) is not { } view)
         {
             return [];
@@ -296,6 +323,7 @@ public sealed class Published
     /// <exception cref="InvalidCursorException">A cursor is not one of this list.</exception>
     public Connection<PublishedEntry> Page(ListRequest request)
     {
+        Keys?.AddType(request.Type);
         var view = ViewOf(request.Locale, request.Fallback);
         var locale = view is null ? "" : Locales.All[view.Locale].Tag;
         var (kept, isReversed) = OrderKeys.Of(request.Order);
@@ -306,12 +334,13 @@ public sealed class Published
     /// <summary>What stands under one value of an index, by title.</summary>
     public IEnumerable<PublishedEntry> Indexed(string type, IndexKey key, string locale)
     {
+        Keys?.AddType(type);
         var view = _state.Chains[Locales.PositionFor(locale)];
         return view.List(new ListName(type, key.Index, key.Value))[KeptOrder.Title].All().Select(line => EntryAt(line.Ordinal));
     }
 
     /// <summary>The values that entries have in an index, whatever their type, for readers of the locale.</summary>
-    internal IEnumerable<string> IndexValues(string index, string locale) => _state.Chains[Locales.PositionFor(locale)].Values(index);
+    internal IEnumerable<string> IndexValues(string index, string locale) => Whole()._state.Chains[Locales.PositionFor(locale)].Values(index);
 
     /// <summary>Every variant that readers can find in lists, for whoever keeps them in another form. In no order.</summary>
     internal IEnumerable<PublishedEntry> Findable => _state.Variants.All.Where(IsFindable).Select(placed => placed.Entry);
@@ -344,9 +373,27 @@ public sealed class Published
     }
 
     private PublishedEntry EntryAt(int ordinal) =>
-        _state.Variants[ordinal]?.Entry ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
+        Told(_state.Variants[ordinal]?.Entry) ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
 
-    private PublishedEntry? LinkedAt(Guid entryId, int locale) => FamilyOf(entryId)?.Listed(locale, isChain: true)?.Entry;
+    private PublishedEntry? LinkedAt(Guid entryId, int locale) => Told(FamilyOf(entryId)?.Listed(locale, isChain: true)?.Entry);
+
+    /// <summary>What is not there may come with any change; naming what was looked for would tell that it is hidden.</summary>
+    private PublishedEntry? Told(PublishedEntry? found)
+    {
+        if (Keys is { } keys)
+        {
+            if (found is null)
+            {
+                keys.AddAny();
+            }
+            else
+            {
+                keys.AddEntry(found.EntryId);
+            }
+        }
+
+        return found;
+    }
 
     private Family? FamilyOf(Guid entryId) => _state.Families[_state.EntryOrdinals.Find(entryId)];
 

@@ -14,6 +14,11 @@ internal readonly record struct AskedByUrl(string Scheme, string Host, string Qu
     public int Characters => Host.Length + Query.Length;
 }
 
+/// <summary>What is known of an answer that was made.</summary>
+/// <param name="Tag">Without an encoding's suffix.</param>
+/// <param name="Keys">What it was made of; null where nobody is told.</param>
+internal readonly record struct KnownAnswer(string Tag, string? Keys);
+
 /// <summary>
 /// Strong entity tags over the bytes of answers (RFC 9110, 8.8.3). While nothing that an answer depends on has changed its tag is remembered, never the
 /// answer: whoever has it already is told so without making it again.
@@ -23,24 +28,25 @@ internal sealed class EntityTags
     /// <summary>Of all requests remembered; then all are forgotten, and learned again within a moment.</summary>
     private const int CharactersMax = 4 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<AskedByUrl, (AnswerState State, string Tag)> _known = new();
+    private readonly ConcurrentDictionary<AskedByUrl, (AnswerState State, KnownAnswer Answer)> _known = new();
     private int _characters;
 
-    /// <returns>Without an encoding's suffix; null when the answer has to be made to know.</returns>
-    public string? Find(in AskedByUrl asked, AnswerState state) => _known.TryGetValue(asked, out var known) && known.State == state ? known.Tag : null;
+    /// <returns>Null when the answer has to be made to know.</returns>
+    public KnownAnswer? Find(in AskedByUrl asked, AnswerState state) => _known.TryGetValue(asked, out var known) && known.State == state ? known.Answer : null;
 
-    /// <returns>The tag of these bytes.</returns>
-    public string Remember(in AskedByUrl asked, AnswerState state, ReadOnlySpan<byte> body)
+    /// <param name="keys">What the answer was made of; null where nobody is told.</param>
+    public KnownAnswer Remember(in AskedByUrl asked, AnswerState state, ReadOnlySpan<byte> body, string? keys)
     {
-        var tag = Of(body);
-        if (!_known.ContainsKey(asked) && Interlocked.Add(ref _characters, asked.Characters) > CharactersMax)
+        var answer = new KnownAnswer(Of(body), keys);
+        var characters = asked.Characters + (keys?.Length ?? 0);
+        if (!_known.ContainsKey(asked) && Interlocked.Add(ref _characters, characters) > CharactersMax)
         {
             _known.Clear();
-            Interlocked.Exchange(ref _characters, asked.Characters);
+            Interlocked.Exchange(ref _characters, characters);
         }
 
-        _known[asked] = (state, tag);
-        return tag;
+        _known[asked] = (state, answer);
+        return answer;
     }
 
     /// <summary>Of these very bytes.</summary>

@@ -3,13 +3,14 @@ using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.Transport;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
 internal sealed class GraphQLHttp(
-    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, EntityTags tags, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
+    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, EntityTags tags, IOptions<CdnOptions> cdn, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
 {
     public const string Path = "/graphql";
 
@@ -74,28 +75,32 @@ internal sealed class GraphQLHttp(
         var (userContext, request) = await ReadAsync(http);
         // Whoever lays something over what is public has said so by now.
         var state = http.Response.Headers.CacheControl.Count == 0 ? AnswerState.Of(userContext) : null;
-        if (state is not null && IsKnownTo(http, mediaType, state) is { } tag)
+        if (state is not null && IsKnownTo(http, mediaType, state) is var (tag, known))
         {
-            return (new Answer(StatusCodes.Status304NotModified, default) { Tag = tag }, null);
+            return (new Answer(StatusCodes.Status304NotModified, default) { Tag = tag, Keys = known }, null);
         }
 
+        var keys = state is not null && cdn.Value.IsUsed ? new AnswerKeys() : null;
+        keys?.AddTo(userContext);
         if (plans.TryAnswer(request, userContext, http.RequestAborted) is { } planned)
         {
             return planned.Refusal is { } late
                 ? (await AnswerOfAsync(operations.Finish(new ExecutionResult(late), userContext), userContext, mediaType), null)
-                : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext), State = state }, planned);
+                : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext), State = state, Keys = keys?.ToString() }, planned);
         }
 
         var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
         var answer = await AnswerOfAsync(result, userContext, mediaType);
-        return (answer.Status == StatusCodes.Status200OK && answer.CacheControl is null ? answer with { State = state } : answer, null);
+
+        // What the executor reads is not followed.
+        return (answer.Status == StatusCodes.Status200OK && answer.CacheControl is null ? answer with { State = state, Keys = keys is null ? null : AnswerKeys.Any } : answer, null);
     }
 
     /// <returns>The tag that the client has named, if its copy is still what it would get; null when the answer has to be made.</returns>
-    string? IsKnownTo(HttpContext http, string mediaType, AnswerState state) =>
+    (string Tag, string? Keys)? IsKnownTo(HttpContext http, string mediaType, AnswerState state) =>
         http.Request.Headers.IfNoneMatch.Count > 0
-        && tags.Find(AskedByUrl.Of(http, mediaType), state) is { } tag
-        && EncodedTags(tag, http).FirstOrDefault(text => EntityTags.IsNamed(http.Request, text)) is { } named ? named : null;
+        && tags.Find(AskedByUrl.Of(http, mediaType), state) is var (tag, keys)
+        && EncodedTags(tag, http).FirstOrDefault(text => EntityTags.IsNamed(http.Request, text)) is { } named ? (named, keys) : null;
 
     /// <summary>As it is, or as this client gets it: which of the two depends on the answer's length.</summary>
     static IEnumerable<string> EncodedTags(string tag, HttpContext http) =>
@@ -192,7 +197,8 @@ internal sealed class GraphQLHttp(
         if (answer.State is { } state)
         {
             var asked = AskedByUrl.Of(http, mediaType);
-            tag = EntityTags.Text(tags.Find(asked, state) ?? tags.Remember(asked, state, answer.Body.Span), encoding);
+            var known = tags.Find(asked, state) is { } same && same.Keys == answer.Keys ? same : tags.Remember(asked, state, answer.Body.Span, answer.Keys);
+            tag = EntityTags.Text(known.Tag, encoding);
         }
 
         if (tag is not null)
@@ -200,6 +206,13 @@ internal sealed class GraphQLHttp(
             response.Headers.ETag = tag;
             // To ask again each time costs a 304, and a retraction reaches every copy at the next request.
             response.Headers.CacheControl = "no-cache";
+        }
+
+        if (answer.Keys is { } keys)
+        {
+            // Also of a 304: what the network holds may have been made of something else, with the same words.
+            response.Headers[SurrogateKey] = keys;
+            response.Headers[CdnCacheControl] = $"public, max-age={(long)cdn.Value.MaxAge.TotalSeconds}";
         }
 
         response.StatusCode = tag is not null && EntityTags.IsNamed(request, tag) ? StatusCodes.Status304NotModified : answer.Status;
@@ -235,6 +248,9 @@ internal sealed class GraphQLHttp(
     /// <summary>Other values of these headers would have brought another answer, or none.</summary>
     const string Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
 
+    const string SurrogateKey = "Surrogate-Key";
+    const string CdnCacheControl = "CDN-Cache-Control";
+
     static readonly Dictionary<string, string> NoHeaders = [];
 
     sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
@@ -248,5 +264,8 @@ internal sealed class GraphQLHttp(
 
         /// <summary>Of an answer that was not made, because the client has it.</summary>
         public string? Tag { get; init; }
+
+        /// <summary>What an answer for everybody was made of; null where no network may keep it.</summary>
+        public string? Keys { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using ContentHub.Api.Execution;
+using ContentHub.Api.Http;
 using ContentHub.Delivery.Fields;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -36,6 +37,8 @@ internal sealed class PlanCompiler : IPlanCompiler
         public bool NeedsEngineVariables => needsEngineVariables;
 
         public void Write(AnswerBuffer answer, IDictionary<string, object?> userContext, BoundVariables variables, PlanPatience patience) =>
-            write(null, new PlanRun(answer, Request.Of(userContext), variables, patience));
+            write(null, new PlanRun(answer, Telling(Request.Of(userContext), AnswerKeys.Of(userContext)), variables, patience));
+
+        private static Request Telling(Request request, AnswerKeys? keys) => keys is null ? request : request with { View = request.View.Telling(keys) };
     }
 }

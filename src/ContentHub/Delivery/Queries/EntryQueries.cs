@@ -64,7 +64,7 @@ public static class ListPages
         where T : PublishedEntry
     {
         var locale = request.View.Locales.Resolve(arguments.Locale);
-        var compiled = arguments.Where is null ? null : filter.Compile(arguments.Where, request.View, locale, request.Calendar);
+        var compiled = arguments.Where is null ? null : filter.Compile(arguments.Where, request.View.Whole(), locale, request.Calendar);
         var page = Read(() => request.View.Page(new ListRequest(type.Name, arguments.Locale, arguments.Fallback, arguments.Order, compiled, arguments.Page)));
         return new([.. page.Edges.Select(e => new Edge<T>(e.Cursor, (T)e.Node))], page.PageInfo, page.TotalCount);
     }

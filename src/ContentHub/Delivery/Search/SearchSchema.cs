@@ -38,7 +38,7 @@ internal sealed class SearchSchema(SearchEntries search) : ISchemaExtension
             Entries of any type by their words, the best first: forms of a word, accents, typing errors and the beginning of the last word count; so do the names and
             codes of their topics. Each entry once, in the best locale of the chain. Where the words tell of a life in danger, help lines come first.
             """,
-            Arguments, (_, arguments, request) => search.Run(arguments, request));
+            Arguments, (_, arguments, request) => search.Run(arguments, request with { View = request.View.Whole() }));
         root.Costs(Cost, "search");
     }
 }

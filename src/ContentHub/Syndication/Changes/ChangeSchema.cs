@@ -96,5 +96,8 @@ internal sealed class ChangeType : ObjectGraphType<PublicChange>
         this.Optional("entry", "As readers get it at the moment of delivery; null once its text is gone.", (c, request) => c.Entry(request));
         this.Field("affects", "Pages that show or link to it, to rebuild too: the first 200 by title, `usedBy` has all.", (c, request) => c.Affects(request));
         this.Holds(PublicChange.AffectsMax, "affects");
+        this.Field(
+            "surrogateKeys", "For purging a content delivery network: every answer that this change makes another has one of these in its `Surrogate-Key`. Empty with a partner's key.",
+            (c, request) => c.SurrogateKeys(request));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ContentHub.Api;
+using ContentHub.Api.Http;
 using ContentHub.Delivery.Fields;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Licences;
@@ -75,6 +76,13 @@ public sealed record PublicChange(
         [.. request.View.UsedBy(EntryId, Locale).Take(AffectsMax).Select(page => EntryRef.Of(page, request))];
 
     public const int AffectsMax = 200;
+
+    /// <summary>Every answer to everybody that this change makes another has one of them in its <c>Surrogate-Key</c>. None for partners: theirs are other answers.</summary>
+    public IReadOnlyList<string> SurrogateKeys(Request request) => request.Caller.PartnerId is not null ? [] :
+    [
+        AnswerKeys.Any, AnswerKeys.OfType(Type.Name), AnswerKeys.OfEntry(EntryId),
+        .. History.Select(move => move.Name.Slug).Append(Last.Slug).Distinct().Select(slug => AnswerKeys.OfSlug(Type.Name, slug)),
+    ];
 }
 
 /// <summary>An act by which a text became public, or stopped being so.</summary>

@@ -8,6 +8,9 @@ namespace ContentHub.Tests.Delivery.Plans;
 /// <summary>Values for arguments: mostly such as mean something to this server, some that nobody has, a few of the wrong kind.</summary>
 internal sealed class KnownValues(SchemaModel schema, Dice dice, IReadOnlyList<PublishedEntry> entries, IReadOnlyList<string> cursors)
 {
+    /// <summary>Of nothing.</summary>
+    public const string NoSlug = "no-such-slug";
+
     private static readonly string[] Locales = ["en-US", "es-US", "es", "en", "es-MX", "fr-FR", "ES-us", "no such locale", ""];
     private static readonly string[] Words = ["a", "sign", "what", "Sample", "dependence", "", "ñ", "\"quoted\"", "<b>&amp;</b>", "\\", "😀"];
     private static readonly string[] Codes = ["F13.20", "F13", "2598", "F41.0", "F410", "nothing"];
@@ -73,7 +76,7 @@ internal sealed class KnownValues(SchemaModel schema, Dice dice, IReadOnlyList<P
         ("code", _) => dice.Pick(Codes),
         ("id" or "ids", _) => dice.Percent(97) ? dice.Pick(_ids) : dice.Pick(["no id", NodeOf(Guid.NewGuid())]),
         (_, "ID") => dice.Percent(97) ? dice.Pick(_entryIds) : dice.Pick([Guid.NewGuid().ToString(), "no id"]),
-        ("slug", _) => dice.Percent(95) ? Slug(slugsOf) : "no-such-slug",
+        ("slug", _) => dice.Percent(95) ? Slug(slugsOf) : NoSlug,
         _ => dice.Percent(30) ? Slug(slugsOf) : dice.Pick(Words),
     };
 

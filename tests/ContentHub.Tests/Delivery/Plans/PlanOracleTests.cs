@@ -142,5 +142,5 @@ public sealed class PlanOracleTests(PostgreSqlServer server)
         return partner.Key;
     }
 
-    private static string SchemaFile([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "schema.graphql"));
+    internal static string SchemaFile([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "schema.graphql"));
 }

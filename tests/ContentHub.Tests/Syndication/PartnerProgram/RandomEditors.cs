@@ -17,6 +17,11 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
     /// <summary>Chance alone would leave them out in some runs, and they are what matters most.</summary>
     private const int ActsPerRetraction = 25;
 
+    /// <summary>So few that each goes round its life more than once.</summary>
+    private const int WorksMax = 20;
+
+    private const int WorksMin = 5;
+
     private readonly List<Work> _works = [];
     private int _retractions;
     private string? _topic;
@@ -33,11 +38,11 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
             return;
         }
 
-        if (Done / ActsPerRetraction > _retractions && _works.Find(w => w.Public is not null) is { } harmful)
+        if (Done / ActsPerRetraction > _retractions && _works.FindAll(w => w.Public is not null) is { Count: > 0 } read)
         {
-            await RetractAsync(harmful);
+            await RetractAsync(read[random.Next(read.Count)]);
         }
-        else if (_works.Count < 5 || random.Next(6) == 0)
+        else if (_works.Count < WorksMin || (_works.Count < WorksMax && random.Next(6) == 0))
         {
             await CreateAsync();
         }
