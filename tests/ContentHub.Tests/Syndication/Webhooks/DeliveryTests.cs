@@ -88,6 +88,30 @@ public sealed class DeliveryTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public async Task One_that_takes_some_of_what_waits_and_then_fails_gets_the_rest_later()
+    {
+        await using var practice = await WebhookDesk.OpenAsync(TestDatabase.Sqlite, server);
+        await using var receiver = await Receiver.StartAsync();
+        await practice.MakeWebhookAsync(receiver);
+        receiver.AnswerWith(500);
+        var (first, second, third) = (await practice.PublishedAsync(isClinical: false), await practice.PublishedAsync(isClinical: false), await practice.PublishedAsync(isClinical: false));
+        await practice.PassAndSendAsync(TimeSpan.FromSeconds(30));
+
+        receiver.Answer = (taken, http) =>
+        {
+            http.Response.StatusCode = taken.Line.EndsWith(first.Slug, StringComparison.Ordinal) ? 204 : 500;
+            return Task.CompletedTask;
+        };
+        await practice.PassAndSendAsync(TimeSpan.FromHours(2));
+        Assert.Equal($"PUBLISHED {second.Slug}", receiver.Lines.Last());
+        var seen = receiver.Changes.Count;
+        receiver.Answer = null;
+        await practice.PassAndSendAsync(TimeSpan.FromHours(2));
+
+        Assert.Equal([$"PUBLISHED {second.Slug}", $"PUBLISHED {third.Slug}"], receiver.Lines.Skip(seen));
+    }
+
+    [Fact]
     public async Task Retry_After_is_obeyed_in_seconds_and_as_a_date()
     {
         await using var practice = await WebhookDesk.OpenAsync("SQLite", server);
