@@ -1,9 +1,12 @@
+using ContentHub.Tests.Api.Attacks.Fuzzing;
 using ContentHub.Tests.Clients;
 using ContentHub.Tests.Delivery;
+using ContentHub.Tests.Delivery.Plans;
 using ContentHub.Tests.Durability;
 using ContentHub.Tests.Editorial.Audit;
 using ContentHub.Tests.Editorial.Workflow;
 using ContentHub.Tests.Importing.Pages;
+using ContentHub.Tests.Syndication.PartnerProgram;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -19,8 +22,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Long =
     [
-        typeof(KilledServerOnSqliteTests), typeof(VerbsTests), typeof(WorkflowTableTests), typeof(ImportFolderTests),
-        typeof(ClientsTests), typeof(KilledServerOnPostgreSqlTests), typeof(PublishedOnlyTests), typeof(AuditVerbTests), typeof(StartTests),
+        typeof(KilledServerOnSqliteTests), typeof(WorkflowTableTests), typeof(PartnerProgramTests), typeof(VerbsTests), typeof(ImportFolderTests),
+        typeof(FrontDoorFuzzTests), typeof(KilledServerOnPostgreSqlTests), typeof(PublishedOnlyTests), typeof(ClientsTests), typeof(AuditVerbTests),
+        typeof(PlanOracleTests), typeof(FirstRealDayTests), typeof(StartTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

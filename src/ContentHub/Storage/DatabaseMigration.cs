@@ -87,7 +87,12 @@ public static class DatabaseMigration
 
     private static async Task MigrateAsync(ContentHubDb db, CancellationToken cancellation)
     {
-        await db.Database.MigrateAsync(cancellation);
+        // Most starts find nothing to do; before it does nothing, EF Core would compare the whole model with that of the last migration.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+        {
+            await db.Database.MigrateAsync(cancellation);
+        }
+
         var logId = Guid.NewGuid();
         await db.Database.ExecuteSqlAsync(
             $"""insert into "Log" ("Id", "LogId") values (1, {logId}) on conflict do nothing""", cancellation);

@@ -50,13 +50,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         };
         await ready;
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"create database {name} template {template}");
+        await CopyAsync(template, name);
         return $"{await _address.Value};Database={name}";
     }
 
-    /// <summary>Throws a database away, whoever is still connected.</summary>
-    public Task DropDatabaseAsync(string connection) =>
-        ExecuteAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
+    /// <summary>Throws a database away, whoever is still connected; connections that only wait to be used again would cost a tenth of a second.</summary>
+    public async Task DropDatabaseAsync(string connection)
+    {
+        await using var pooled = new NpgsqlConnection(connection);
+        NpgsqlConnection.ClearPool(pooled);
+        await ExecuteAsync($"drop database if exists {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -90,26 +94,41 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task MakeMigratedAsync()
     {
-        await ExecuteAsync($"create database {Migrated} template template0");
+        await CopyAsync("template0", Migrated);
         await DatabaseMigration.RunAsync(new ContentHubDbFactory(await OptionsAsync(Migrated)));
     }
 
     private async Task MakeSeededAsync()
     {
         await _migrated.Value;
-        await ExecuteAsync($"create database {Seeded} template {Migrated}");
+        await CopyAsync(Migrated, Seeded);
         await TestDatabase.LoadSeedAsync(await OptionsAsync(Seeded));
     }
 
     /// <summary>Without a pool, because a database that somebody is connected to cannot be copied.</summary>
     private async Task<DatabaseOptions> OptionsAsync(string name) => new() { Database = $"{await _address.Value};Database={name};Pooling=false" };
 
+    /// <summary>As files: page by page through the log, as PostgreSQL 15 and later do unless told, takes four times as long.</summary>
+    private async Task CopyAsync(string template, string name)
+    {
+        await using var connection = await OpenAsync();
+        var strategy = connection.PostgreSqlVersion.Major >= 15 ? "strategy file_copy" : "";
+        await using var command = new NpgsqlCommand($"create database {name} template {template} {strategy}", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{await _address.Value};Database=postgres");
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection($"{await _address.Value};Database=postgres");
+        await connection.OpenAsync();
+        return connection;
     }
 
     private async Task<string> StartAsync()

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -58,10 +58,20 @@ public sealed class RecordType<T> : ObjectGraphType<T>
 
         foreach (var property in RecordFields.Of(typeof(T)))
         {
-            var source = Expression.Parameter(typeof(T));
-            var get = Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(source, property.Info), typeof(object)), source).Compile();
+            var get = Getter(property.Info);
             AddField(new FieldType { Name = property.Name, Description = property.Description, Type = property.OutputType, Resolver = new GraphQL.Resolvers.FuncFieldResolver<T, object?>(context => get(context.Source)) });
         }
+    }
+
+    /// <summary>The property's own code: an expression would have to be compiled, for each of hundreds at every start.</summary>
+    private static Func<T, object?> Getter(PropertyInfo property) => property.PropertyType.IsValueType
+        ? (Func<T, object?>)typeof(RecordType<T>).GetMethod(nameof(Boxing), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(property.PropertyType).Invoke(null, [property.GetMethod])!
+        : property.GetMethod!.CreateDelegate<Func<T, object?>>();
+
+    private static Func<T, object?> Boxing<TValue>(MethodInfo getter)
+    {
+        var get = getter.CreateDelegate<Func<T, TValue>>();
+        return source => get(source);
     }
 }
 
@@ -133,6 +143,8 @@ internal sealed record RecordField(PropertyInfo Info, string Name, string Descri
 
 internal static class RecordFields
 {
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<RecordField>> Known = new();
+
     public static string DescriptionOf(Type type) =>
         type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? throw new InvalidOperationException($"{type.Name} has no description.");
 
@@ -147,7 +159,9 @@ internal static class RecordFields
         _ => $"{type.Name}Input",
     };
 
-    public static IEnumerable<RecordField> Of(Type type)
+    public static IReadOnlyList<RecordField> Of(Type type) => Known.GetOrAdd(type, static type => [.. Find(type)]);
+
+    private static IEnumerable<RecordField> Find(Type type)
     {
         var nullability = new NullabilityInfoContext();
         var fresh = type.GetConstructor(Type.EmptyTypes) is not null && !type.IsAbstract ? Activator.CreateInstance(type) : null;

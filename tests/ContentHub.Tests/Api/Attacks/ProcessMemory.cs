@@ -22,11 +22,11 @@ internal static class ProcessMemory
 
     /// <summary>What the process holds, in MB, once it has collected its garbage and given back what it no longer needs.</summary>
     /// <remarks>The collector gives memory back bit by bit, with each collection some: it is asked until there is no less any more.</remarks>
-    /// <param name="enough">MB at which it need not be asked again.</param>
+    /// <param name="enough">MB at which it need not be asked, or not again: garbage included it is no more than that.</param>
     /// <param name="tooMuch">MB above which it is asked for longer: the collector and the web server let go of regions and buffers only after they were idle for a while.</param>
     public static async Task<double> SettledAsync(int processId, double enough, double tooMuch, CancellationToken cancellation)
     {
-        var least = double.MaxValue;
+        var least = Resident(processId);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         for (var unchanged = 0; least > enough && (unchanged < 8 || (least > tooMuch && clock.Elapsed < PatienceMost));)
         {

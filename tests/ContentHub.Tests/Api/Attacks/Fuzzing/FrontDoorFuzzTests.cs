@@ -9,18 +9,10 @@ using Xunit;
 
 namespace ContentHub.Tests.Api.Attacks.Fuzzing;
 
-/// <summary>The machine for itself: the more inputs, the better.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class FuzzCollection
-{
-    public const string Name = "Fuzzing";
-}
-
 /// <summary>
 /// Requests by chance at the whole server. The seed is that of the day and printed; CONTENTHUB_FUZZ_SEED chooses another or repeats a run, with CONTENTHUB_FUZZ_NUMBER one
 /// input of it, and CONTENTHUB_FUZZ_INPUTS makes it longer.
 /// </summary>
-[Collection(FuzzCollection.Name)]
 public sealed class FrontDoorFuzzTests(PostgreSqlServer postgreSql)
 {
     private const int Inputs = 50_500;
