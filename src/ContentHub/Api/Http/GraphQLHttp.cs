@@ -3,6 +3,7 @@ using ContentHub.Api.Streams;
 using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.Transport;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
@@ -177,15 +178,18 @@ internal sealed class GraphQLHttp(
         var (request, response) = (http.Request, http.Response);
         var isPublic = answer.CacheControl is null && response.Headers.CacheControl.Count == 0;
         var encoding = isPublic && answer.Body.Length >= AnswerEncoding.BytesMin ? AnswerEncoding.Negotiate(request.Headers.AcceptEncoding) : null;
-        response.Headers.Append(HeaderNames.Vary, Varies);
+        response.Headers.Vary = response.Headers.Vary is { Count: > 0 } others ? StringValues.Concat(others, Varies) : Varies;
         if (answer.CacheControl is { } cacheControl)
         {
             response.Headers.CacheControl = cacheControl;
         }
 
-        foreach (var (name, value) in answer.Headers ?? NoHeaders)
+        if (answer.Headers is { } more)
         {
-            response.Headers[name] = value;
+            foreach (var (name, value) in more)
+            {
+                response.Headers[name] = value;
+            }
         }
 
         var tag = answer.Tag;
@@ -215,7 +219,7 @@ internal sealed class GraphQLHttp(
         if (encoding is null)
         {
             response.ContentLength = body.Length;
-            await response.Body.WriteAsync(body, cancellation);
+            await response.BodyWriter.WriteAsync(body, cancellation);
             return;
         }
 
@@ -233,11 +237,9 @@ internal sealed class GraphQLHttp(
     };
 
     /// <summary>Other values of these headers would have brought another answer, or none.</summary>
-    const string Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
+    static readonly StringValues Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
 
-    static readonly Dictionary<string, string> NoHeaders = [];
-
-    sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
+    readonly record struct Answer(int Status, ReadOnlyMemory<byte> Body)
     {
         public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

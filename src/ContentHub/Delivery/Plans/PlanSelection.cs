@@ -65,38 +65,45 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
 
     private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
     {
-        var fields = Collect(type).Select((field, index) => Compile(type, field, index)).ToArray();
+        // What is the same for every value, keys and the type's name, is put together beforehand.
+        var (fields, constant) = (new List<PlannedField<T>>(), "{");
+        foreach (var field in Collect(type))
+        {
+            scope.CountField();
+            constant += $"{(constant == "{" ? "" : ",")}\"{field.Key}\":";
+            if (field.Node.Name.StringValue == "__typename")
+            {
+                constant += $"\"{type.Name}\"";
+                continue;
+            }
+
+            fields.Add(new(Encoding.UTF8.GetBytes(constant), Compile(type, field)));
+            constant = "";
+        }
+
+        var (planned, end) = (fields.ToArray(), Encoding.UTF8.GetBytes($"{constant}}}"));
         return (value, run) =>
         {
             run.Object();
             var answer = run.Answer;
-            answer.Raw("{"u8);
-            foreach (var field in fields)
+            foreach (var field in planned)
             {
-                answer.Raw(field.Key);
+                answer.Raw(field.Before);
                 field.Write(value, run);
             }
 
-            answer.Raw("}"u8);
+            answer.Raw(end);
         };
     });
 
-    private PlannedField<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected, int index)
+    private Write<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected)
     {
-        scope.CountField();
-        var key = Encoding.UTF8.GetBytes($"{(index == 0 ? "" : ",")}\"{collected.Key}\":");
         var (node, name) = (collected.Node, collected.Node.Name.StringValue);
-        if (name == "__typename")
-        {
-            var typeName = Encoding.UTF8.GetBytes($"\"{type.Name}\"");
-            return new(key, (_, run) => run.Answer.Raw(typeName));
-        }
-
         var inner = new PlanSelection(scope, collected.Sets);
         return type.Fields.Find(name) switch
         {
-            { Resolver: IPlannedField<T> planned } field => new(key, planned.Compile(inner, field, node)),
-            { } field when type is Api.Records.RecordType<T> => new(key, RecordPlans.Compile<T>(inner, field)),
+            { Resolver: IPlannedField<T> planned } field => planned.Compile(inner, field, node),
+            { } field when type is Api.Records.RecordType<T> => RecordPlans.Compile<T>(inner, field),
             _ => throw new NoPlanException($"{type.Name}.{name} is no field of delivery."),
         };
     }
@@ -154,7 +161,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
             var named => ReferenceEquals(named, type),
         };
 
-    private readonly record struct PlannedField<T>(byte[] Key, Write<T> Write);
+    private readonly record struct PlannedField<T>(byte[] Before, Write<T> Write);
 
     private sealed record CollectedField(string Key, GraphQLField Node, List<GraphQLSelectionSet> Sets);
 
