@@ -64,6 +64,9 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <returns>Null for all that is no help.</returns>
     public virtual int? RankInCrisis(string locale) => null;
 
+    /// <summary>Parts of answers that follow from it alone; null as long as none was made.</summary>
+    internal Plans.KeptParts? Parts { get; set; }
+
     private PageAddress? _page;
 
     /// <summary>Where its page stands, if it was asked for before; null otherwise.</summary>

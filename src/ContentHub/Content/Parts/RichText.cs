@@ -20,8 +20,8 @@ public sealed class RichText
 
     private RichText(PublishedEntry owner, string? inline, Func<Request, Flow>? parts) => (_owner, _inline, _parts) = (owner, inline, parts);
 
-    /// <summary>Of an inline text, the entries that it links to; found when first asked for, because to parse costs more than all else.</summary>
-    private Guid[] Linked => _linked ??= [.. InlineText.Parse(_inline!).EntryLinks().Select(link => link.EntryId)];
+    /// <summary>Of an inline text, the entries that it links to; null of a part as a whole, which shows others. Found when first asked for, because to parse costs more than all else.</summary>
+    internal Guid[]? Linked => _inline is null ? null : _linked ??= [.. InlineText.Parse(_inline).EntryLinks().Select(link => link.EntryId)];
 
     /// <summary>One inline text.</summary>
     public static RichText Inline(PublishedEntry owner, string markdown) => new(owner, markdown, null);
@@ -31,7 +31,7 @@ public sealed class RichText
         new(owner, null, request => new SequenceFlow([.. parts(request)]));
 
     /// <remarks>While all that an inline text links to is public, it is what was stored.</remarks>
-    public string Markdown(Request request) => _inline is { } text && Array.TrueForAll(Linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
+    public string Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
         ? text
         : Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
 
@@ -44,7 +44,7 @@ public sealed class RichText
         }
 
         // Without links to entries it is always the same.
-        return _inline is not null && Linked.Length == 0 ? _html ??= WriteHtml(request, null) : WriteHtml(request, linkTemplate);
+        return Linked is [] ? _html ??= WriteHtml(request, null) : WriteHtml(request, linkTemplate);
     }
 
     public string Plain(Request request) => Write(request, (flow, to, _) => flow.WritePlain(to));

@@ -66,7 +66,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
     private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
     {
         // What is the same for every value, keys and the type's name, is put together beforehand.
-        var (fields, constant) = (new List<PlannedField<T>>(), "{");
+        var (fields, constant) = (new List<(PlannedField<T> Field, bool IsFixed)>(), "{");
         foreach (var field in Collect(type))
         {
             scope.CountField();
@@ -77,11 +77,13 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
                 continue;
             }
 
-            fields.Add(new(Encoding.UTF8.GetBytes(constant), Compile(type, field)));
+            var isFixed = scope.IsFixed(() => Compile(type, field), out var write);
+            fields.Add((new(Encoding.UTF8.GetBytes(constant), write), isFixed));
             constant = "";
         }
 
-        var (planned, end) = (fields.ToArray(), Encoding.UTF8.GetBytes($"{constant}}}"));
+        PlannedField<T>[] planned = typeof(T).IsAssignableTo(typeof(PublishedEntry)) ? [.. Joined(fields)] : [.. fields.Select(f => f.Field)];
+        var end = Encoding.UTF8.GetBytes($"{constant}}}");
         return (value, run) =>
         {
             run.Object();
@@ -95,6 +97,17 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
             answer.Raw(end);
         };
     });
+
+    /// <summary>Neighbours that follow from the entry become one.</summary>
+    private IEnumerable<PlannedField<T>> Joined<T>(List<(PlannedField<T> Field, bool IsFixed)> fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var together = fields.Skip(i).TakeWhile(f => f.IsFixed).Select(f => f.Field).ToArray();
+            yield return together.Length > 0 ? new([], new FixedFields<T>(together, scope.Store).Write) : fields[i].Field;
+            i += Math.Max(0, together.Length - 1);
+        }
+    }
 
     private Write<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected)
     {
@@ -160,8 +173,6 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
             IAbstractGraphType several => several.PossibleTypes.Contains(type),
             var named => ReferenceEquals(named, type),
         };
-
-    private readonly record struct PlannedField<T>(byte[] Before, Write<T> Write);
 
     private sealed record CollectedField(string Key, GraphQLField Node, List<GraphQLSelectionSet> Sets);
 
