@@ -21,6 +21,9 @@ internal static class BenchmarkedServer
 {
     public const string ConstantPath = "/constant";
 
+    /// <summary>Answers how many bytes the process has allocated so far.</summary>
+    public const string AllocatedPath = "/allocated";
+
     /// <param name="args">What to serve; then for our server its data folder.</param>
     public static async Task<int> ServeAsync(string[] args)
     {
@@ -62,6 +65,7 @@ internal static class BenchmarkedServer
             ["ContentHub:RateLimits:Exempt:0"] = "127.0.0.1",
         }));
         app.Map(ConstantPath, AnswerAsync);
+        app.Map(AllocatedPath, () => Results.Text(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture)));
         return app;
     }
 

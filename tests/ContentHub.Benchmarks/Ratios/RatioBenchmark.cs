@@ -116,13 +116,20 @@ internal static class RatioBenchmark
             ("answer", ours, work, []), ("constant", ours, work.Constant(size), []), ("kestrel", kestrel, work.Constant(size), []),
         ];
 
+        var bytes = 0L;
         for (var round = 0; round <= rounds.Count; round++)
         {
+            var allocated = await AllocatedAsync(ours);
             foreach (var (_, server, what, seen) in all)
             {
                 var (worked, clock) = (server.Worked, Stopwatch.StartNew());
                 var answers = await new Connections(server.Address, ConnectionCount).AskAsync(what.Requests, round == 0 ? rounds.Warm : rounds.Duration);
                 var measured = ((server.Worked - worked).TotalMicroseconds / answers, answers / clock.Elapsed.TotalSeconds);
+                if (what == work)
+                {
+                    bytes = (await AllocatedAsync(ours) - allocated) / answers;
+                }
+
                 if (round > 0)
                 {
                     seen.Add(measured);
@@ -132,7 +139,14 @@ internal static class RatioBenchmark
 
         var (answer, constant, bare) = (Median(all[0].Seen.Select(s => s.Micros)), Median(all[1].Seen.Select(s => s.Micros)), Median(all[2].Seen.Select(s => s.Micros)));
         var perSecond = all.Select(a => Median(a.Seen.Select(s => s.PerSecond))).ToArray();
-        Say($"{work.Name,-34} {size,6} B   {answer,6:f1} µs   constant bytes behind the same middleware {constant,6:f1} µs: {Ratio(all[1].Seen, all[0].Seen):f2}   Kestrel alone {bare,6:f1} µs: {Ratio(all[2].Seen, all[0].Seen):f2}   ({perSecond[0]:f0}, {perSecond[1]:f0}, {perSecond[2]:f0} a second)");
+        Say($"{work.Name,-34} {size,6} B   {answer,6:f1} µs   constant bytes behind the same middleware {constant,6:f1} µs: {Ratio(all[1].Seen, all[0].Seen):f2}   Kestrel alone {bare,6:f1} µs: {Ratio(all[2].Seen, all[0].Seen):f2}   ({perSecond[0]:f0}, {perSecond[1]:f0}, {perSecond[2]:f0} a second)   {bytes} B allocated");
+    }
+
+    /// <summary>By our server, since it started.</summary>
+    private static async Task<long> AllocatedAsync(ServerBeside ours)
+    {
+        var (_, body) = await new Connections(ours.Address, 1).AskAsync(System.Text.Encoding.ASCII.GetBytes($"GET {BenchmarkedServer.AllocatedPath} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        return long.Parse(body, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Of what was measured in the same round.</summary>
