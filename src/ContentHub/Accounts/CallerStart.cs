@@ -23,16 +23,20 @@ internal sealed class CallerStart(
 
     readonly ActorCache _actors = new();
 
+    // Readers ask many times; the last of those who share a place is kept.
+    readonly Anonymous?[] _anonymous = new Anonymous?[1_024];
+
     public RequestStage Stage => RequestStage.Caller;
 
     public async ValueTask PrepareAsync(HttpContext http, IDictionary<string, object?> userContext)
     {
-        var address = AddressOf(http);
         if (TokenOf(http.Request) is not { } encoded)
         {
-            userContext[CallerContext.Key] = Caller.Anonymous with { Address = address?.ToString() };
+            userContext[CallerContext.Key] = http.Connection.RemoteIpAddress is { } from ? AnonymousFrom(from) : Caller.Anonymous;
             return;
         }
+
+        var address = AddressOf(http);
 
         if (encoded.StartsWith(PartnerKeyText.Start, StringComparison.Ordinal))
         {
@@ -56,8 +60,22 @@ internal sealed class CallerStart(
             actorId, claims.Name, claims.Email, claims.Roles, address?.ToString(), isOfDevelopment ? token.ExpiresAt : token.ExpiresAt + AuthorityTokens.ClockTolerance);
     }
 
-    static IPAddress? AddressOf(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+    static IPAddress? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress is { } from ? Plain(from) : null;
+
+    static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    Caller AnonymousFrom(IPAddress address)
+    {
+        ref var kept = ref _anonymous[(uint)address.GetHashCode() % _anonymous.Length];
+        if (kept is not { } known || !known.From.Equals(address))
+        {
+            kept = known = new(address, Caller.Anonymous with { Address = Plain(address).ToString() });
+        }
+
+        return known.Caller;
+    }
+
+    sealed record Anonymous(IPAddress From, Caller Caller);
 
     /// <returns>Null when no bearer token is presented. Other schemes are not ours: a proxy in front may use them.</returns>
     static string? TokenOf(HttpRequest request) => request.Headers.Authorization switch

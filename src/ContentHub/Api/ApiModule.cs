@@ -75,7 +75,7 @@ public static class ApiModule
         app.MapHealth();
         var keepAlive = app.Services.GetRequiredService<IOptions<StreamOptions>>().Value.KeepAlive;
         var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
-        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive });
+        pipeline.UseWhen(Admission.MayBecomeSocket, sockets => sockets.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive }));
         pipeline.Run(app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
         return app.Map(GraphQLHttp.Path, pipeline.Build());
     }

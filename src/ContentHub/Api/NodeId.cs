@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace ContentHub.Api;
 
@@ -25,14 +26,38 @@ public readonly record struct NodeId(NodeKind Kind, Guid Id, int? Version = null
 {
     private const string Letters = "EDRCTP";
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Letters[(int)Kind]}{Base64Url.EncodeToString(Id.ToByteArray())}{(Version is { } version ? $"@{version}" : "")}");
+    /// <summary>Of the longest.</summary>
+    public const int CharactersMax = 34;
+
+    public override string ToString()
+    {
+        Span<byte> utf8 = stackalloc byte[CharactersMax];
+        return Encoding.ASCII.GetString(utf8[..Format(utf8)]);
+    }
+
+    /// <summary>The same as <see cref="ToString"/>, in UTF-8.</summary>
+    /// <returns>How many bytes were written.</returns>
+    public int Format(Span<byte> utf8)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Id.TryWriteBytes(bytes);
+        utf8[0] = (byte)Letters[(int)Kind];
+        var length = 1 + Base64Url.EncodeToUtf8(bytes, utf8[1..]);
+        if (Version is { } version)
+        {
+            utf8[length++] = (byte)'@';
+            version.TryFormat(utf8[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        return length;
+    }
 
     /// <returns>False for anything that this server cannot have made.</returns>
     public static bool TryParse(string? text, out NodeId id)
     {
         id = default;
-        if (text is null || text.Length is < 23 or > 34 || Letters.IndexOf(text[0], StringComparison.Ordinal) is var kind && kind < 0)
+        if (text is null || text.Length is < 23 or > CharactersMax || Letters.IndexOf(text[0], StringComparison.Ordinal) is var kind && kind < 0)
         {
             return false;
         }

@@ -65,6 +65,7 @@ public static class DeliveryModule
 internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOptions> site, TimeProvider time, PastViews past, MinSequence freshness) : IRequestStart
 {
     private Origin? _lastOrigin;
+    private CalendarOf? _lastCalendar;
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(site.Value.TimeZone);
 
@@ -79,7 +80,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         await freshness.WaitAsync(http);
         var asked = OriginOf(http.Request);
         var caller = CallerContext.Of(userContext);
-        var (view, calendar) = (ViewOf(caller, follower.Current), SiteCalendar.At(time.GetUtcNow(), _zone));
+        var (view, calendar) = (ViewOf(caller, follower.Current), Calendar());
         new Request(view, site.Value.Url ?? asked, site.Value, calendar, caller, past)
         {
             ServerOrigin = site.Value.ServerUrl ?? site.Value.Url ?? asked,
@@ -93,7 +94,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
     public void Renew(IDictionary<string, object?> userContext)
     {
         var request = Request.Of(userContext);
-        (request with { View = ViewOf(request.Caller, follower.Current), Calendar = SiteCalendar.At(time.GetUtcNow(), _zone) }).AddTo(userContext);
+        (request with { View = ViewOf(request.Caller, follower.Current), Calendar = Calendar() }).AddTo(userContext);
     }
 
     /// <param name="what">Is still being loaded.</param>
@@ -113,6 +114,21 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
 
         return last.Uri;
     }
+
+    /// <summary>Days begin with a minute in every time zone, so within one the calendar is the same.</summary>
+    private SiteCalendar Calendar()
+    {
+        var now = time.GetUtcNow();
+        var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
+        if (_lastCalendar is not { } last || last.Minute != minute)
+        {
+            _lastCalendar = last = new(minute, SiteCalendar.At(now, _zone));
+        }
+
+        return last.Calendar;
+    }
+
+    private sealed record CalendarOf(long Minute, SiteCalendar Calendar);
 
     private sealed record Origin(string Scheme, string Host, Uri Uri);
 

@@ -23,5 +23,8 @@ public sealed record EntryRef(
 public static class EntryIds
 {
     /// <summary>Of an entry in one locale; of the past, with its version.</summary>
-    public static string Of(PublishedEntry entry) => new NodeId(NodeKind.Entry, entry.VariantId, entry.Past is null ? null : entry.Version).ToString();
+    public static string Of(PublishedEntry entry) => NodeIdOf(entry).ToString();
+
+    /// <summary>The same, not yet as text.</summary>
+    public static NodeId NodeIdOf(PublishedEntry entry) => new(NodeKind.Entry, entry.VariantId, entry.Past is null ? null : entry.Version);
 }

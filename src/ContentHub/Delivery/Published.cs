@@ -205,13 +205,17 @@ public sealed class Published
 
     /// <summary>What stands behind relations, in their order; what is not public or retracted is left out.</summary>
     /// <param name="locale">In which the entry that has the relations is served.</param>
-    public IReadOnlyList<PublishedEntry> LinkedAll(IReadOnlyList<Guid> entryIds, string locale)
+    public IReadOnlyList<PublishedEntry> LinkedAll(IReadOnlyList<Guid> entryIds, string locale) => LinkedAll<PublishedEntry>(entryIds, locale);
+
+    /// <summary>The same; what is of another kind is left out as well.</summary>
+    public IReadOnlyList<T> LinkedAll<T>(IReadOnlyList<Guid> entryIds, string locale)
+        where T : PublishedEntry
     {
         var position = Locales.PositionFor(locale);
-        var linked = new List<PublishedEntry>(entryIds.Count);
-        foreach (var entryId in entryIds)
+        var linked = new List<T>(entryIds.Count);
+        for (var i = 0; i < entryIds.Count; i++)
         {
-            if (LinkedAt(entryId, position) is { } entry)
+            if (LinkedAt(entryIds[i], position) is T entry)
             {
                 linked.Add(entry);
             }

@@ -64,6 +64,22 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <returns>Null for all that is no help.</returns>
     public virtual int? RankInCrisis(string locale) => null;
 
+    /// <summary>Parts of answers that follow from it alone; null as long as none was made.</summary>
+    internal Plans.KeptParts? Parts { get; set; }
+
+    private PageAddress? _page;
+
+    /// <summary>Where its page stands, if it was asked for before; null otherwise.</summary>
+    internal Uri? PageAt(Uri origin, SiteOptions site) => _page is { } page && ReferenceEquals(page.Origin, origin) && ReferenceEquals(page.Site, site) ? page.Address : null;
+
+    internal Uri KeepPage(Uri origin, SiteOptions site, Uri address)
+    {
+        _page = new(origin, site, address);
+        return address;
+    }
+
+    private sealed record PageAddress(Uri Origin, SiteOptions Site, Uri Address);
+
     /// <summary>Readers of a past moment: relations of this entry are looked up there. Null for what is public today.</summary>
     public Published? Past => envelope.Past?.Invoke();
 }

@@ -84,6 +84,15 @@ public sealed partial class SiteLocales
             return _positions[Default.Tag];
         }
 
+        // Nearly all ask in the very words of the settings: entries do, of each relation.
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Tag == requested)
+            {
+                return i;
+            }
+        }
+
         for (var range = requested; range.Length > 0; range = Shortened(range))
         {
             if (_positions.TryGetValue(range, out var position))

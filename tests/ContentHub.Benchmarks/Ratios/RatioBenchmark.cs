@@ -24,12 +24,15 @@ internal static class RatioBenchmark
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5, Description = "Of which the median counts." };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 2, Description = "Of each kind of work in each round." };
         var spread = new Option<bool>("--spread") { Description = "Articles and pages from all over, instead of the first 200." };
-        var command = new RootCommand("Ratios to bytes that never change.") { articles, rounds, seconds, spread };
-        command.SetAction(parsed => RunAsync(parsed.GetValue(articles), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(spread)));
+        var warm = new Option<double>("--warm") { DefaultValueFactory = _ => 6, Description = "Seconds of each kind of work before the first round, until what the runtime compiles while it runs is compiled." };
+        var only = new Option<string>("--only") { DefaultValueFactory = _ => "", Description = "Only the work whose name has this in it." };
+        var command = new RootCommand("Ratios to bytes that never change.") { articles, rounds, seconds, spread, warm, only };
+        command.SetAction(parsed => RunAsync(
+            parsed.GetValue(articles), new(parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(warm))), parsed.GetValue(spread), parsed.GetValue(only)!));
         return command.Parse(args).InvokeAsync();
     }
 
-    private static async Task<int> RunAsync(int articles, int rounds, TimeSpan duration, bool isSpread)
+    private static async Task<int> RunAsync(int articles, Rounds rounds, bool isSpread, string only)
     {
         var options = new DatabaseOptions { Data = Directory.CreateTempSubdirectory("contenthub-benchmark-").FullName };
         try
@@ -42,14 +45,14 @@ internal static class RatioBenchmark
             Cores.TakeSecond();
             var connections = new Connections(ours.Address, ConnectionCount);
             var works = new List<(Work Work, int Size)>();
-            foreach (var work in Work.All(Numbers(articles, isSpread), await CursorsAsync(connections, articles, isSpread)))
+            foreach (var work in Work.All(Numbers(articles, isSpread), await CursorsAsync(connections, articles, isSpread)).Where(work => work.Name.Contains(only, StringComparison.Ordinal)))
             {
                 works.AddRange(await WithTagsAsync(connections, work));
             }
 
             foreach (var (work, size) in works)
             {
-                await MeasureAsync(work, size, ours, kestrel, rounds, duration);
+                await MeasureAsync(work, size, ours, kestrel, rounds);
             }
 
             Say($"{ours.Megabytes:f0} MB at the end.");
@@ -106,21 +109,27 @@ internal static class RatioBenchmark
         return tags.Count == sizes.Count ? [(work, (int)sizes.Average()), (work.With(tags), 0)] : [(work, (int)sizes.Average())];
     }
 
-    private static async Task MeasureAsync(Work work, int size, ServerBeside ours, ServerBeside kestrel, int rounds, TimeSpan duration)
+    private static async Task MeasureAsync(Work work, int size, ServerBeside ours, ServerBeside kestrel, Rounds rounds)
     {
         (string Name, ServerBeside Server, Work Work, List<(double Micros, double PerSecond)> Seen)[] all =
         [
             ("answer", ours, work, []), ("constant", ours, work.Constant(size), []), ("kestrel", kestrel, work.Constant(size), []),
         ];
 
-        // The first round warms up.
-        for (var round = 0; round <= rounds; round++)
+        var bytes = 0L;
+        for (var round = 0; round <= rounds.Count; round++)
         {
+            var allocated = await AllocatedAsync(ours);
             foreach (var (_, server, what, seen) in all)
             {
                 var (worked, clock) = (server.Worked, Stopwatch.StartNew());
-                var answers = await new Connections(server.Address, ConnectionCount).AskAsync(what.Requests, duration);
+                var answers = await new Connections(server.Address, ConnectionCount).AskAsync(what.Requests, round == 0 ? rounds.Warm : rounds.Duration);
                 var measured = ((server.Worked - worked).TotalMicroseconds / answers, answers / clock.Elapsed.TotalSeconds);
+                if (what == work)
+                {
+                    bytes = (await AllocatedAsync(ours) - allocated) / answers;
+                }
+
                 if (round > 0)
                 {
                     seen.Add(measured);
@@ -130,7 +139,14 @@ internal static class RatioBenchmark
 
         var (answer, constant, bare) = (Median(all[0].Seen.Select(s => s.Micros)), Median(all[1].Seen.Select(s => s.Micros)), Median(all[2].Seen.Select(s => s.Micros)));
         var perSecond = all.Select(a => Median(a.Seen.Select(s => s.PerSecond))).ToArray();
-        Say($"{work.Name,-34} {size,6} B   {answer,6:f1} µs   constant bytes behind the same middleware {constant,6:f1} µs: {Ratio(all[1].Seen, all[0].Seen):f2}   Kestrel alone {bare,6:f1} µs: {Ratio(all[2].Seen, all[0].Seen):f2}   ({perSecond[0]:f0}, {perSecond[1]:f0}, {perSecond[2]:f0} a second)");
+        Say($"{work.Name,-34} {size,6} B   {answer,6:f1} µs   constant bytes behind the same middleware {constant,6:f1} µs: {Ratio(all[1].Seen, all[0].Seen):f2}   Kestrel alone {bare,6:f1} µs: {Ratio(all[2].Seen, all[0].Seen):f2}   ({perSecond[0]:f0}, {perSecond[1]:f0}, {perSecond[2]:f0} a second)   {bytes} B allocated");
+    }
+
+    /// <summary>By our server, since it started.</summary>
+    private static async Task<long> AllocatedAsync(ServerBeside ours)
+    {
+        var (_, body) = await new Connections(ours.Address, 1).AskAsync(System.Text.Encoding.ASCII.GetBytes($"GET {BenchmarkedServer.AllocatedPath} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        return long.Parse(body, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Of what was measured in the same round.</summary>
@@ -141,6 +157,10 @@ internal static class RatioBenchmark
         var sorted = values.Order().ToList();
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
+
+    /// <param name="Duration">Of each kind of work in each.</param>
+    /// <param name="Warm">Of the one before them, which does not count.</param>
+    private sealed record Rounds(int Count, TimeSpan Duration, TimeSpan Warm);
 
     private static void Say(DefaultInterpolatedStringHandler line) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, ref line));
 }

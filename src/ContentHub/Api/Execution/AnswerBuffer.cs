@@ -25,7 +25,7 @@ internal sealed class AnswerBuffer : IBufferWriter<byte>, IDisposable
 
     static readonly System.Collections.Concurrent.ConcurrentQueue<AnswerBuffer> Kept = new();
     static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append('"').Append('\\').Append(0x7F).Select(c => (char)c)]);
+    static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append('"').Append('\\').Append(0x7F).Select(c => (byte)c)]);
 
     byte[] _bytes = new byte[BytesAtFirst];
     int _length;
@@ -87,17 +87,34 @@ internal sealed class AnswerBuffer : IBufferWriter<byte>, IDisposable
         _length += written + 2;
     }
 
+    /// <summary>An instant in UTC, as the scalar writes it.</summary>
+    public void Moment(DateTimeOffset value)
+    {
+        if (value.Millisecond != 0)
+        {
+            Plain(value.UtcDateTime, Scalars.DateTimeScalar.FormatOf(value));
+            return;
+        }
+
+        // The framework has a fast way for this one form.
+        var room = Room(64);
+        room[0] = (byte)'"';
+        value.UtcDateTime.TryFormat(room[1..], out var written, "s", System.Globalization.CultureInfo.InvariantCulture);
+        "Z\""u8.CopyTo(room[(written + 1)..]);
+        _length += written + 3;
+    }
+
     public void Text(string value)
     {
-        if (!Ascii.IsValid(value) || value.AsSpan().ContainsAny(Escaped))
+        var room = Room(value.Length + 2);
+        var text = room.Slice(1, value.Length);
+        if (Ascii.FromUtf16(value, text, out _) != OperationStatus.Done || text.ContainsAny(Escaped))
         {
             Escape(value);
             return;
         }
 
-        var room = Room(value.Length + 2);
         room[0] = (byte)'"';
-        Encoding.ASCII.GetBytes(value, room[1..]);
         room[value.Length + 1] = (byte)'"';
         _length += value.Length + 2;
     }

@@ -31,6 +31,9 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
 
     readonly ConcurrentDictionary<Key, KeptDocument> _entries = new();
     readonly ConcurrentDictionary<byte[], KeptDocument> _byJson = new(Utf8Comparer.Instance);
+
+    // The very strings that documents are kept with: to read a text takes longer than many an answer.
+    readonly ConcurrentDictionary<string, KeptDocument> _byInstance = new(ReferenceEqualityComparer.Instance);
     readonly Queue<KeptDocument> _clock = new();
     readonly Lock _adding = new();
     long _characters;
@@ -70,7 +73,7 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
     /// <returns>Null for a document that was not found valid yet, or that has made room.</returns>
     internal KeptDocument? Find(ISchema schema, string text)
     {
-        if (!_entries.TryGetValue(new Key(schema, text), out var known))
+        if (!(_byInstance.TryGetValue(text, out var known) && known.Schema == schema) && !_entries.TryGetValue(new Key(schema, text), out known))
         {
             return null;
         }
@@ -126,6 +129,7 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
                 return;
             }
 
+            _byInstance[document.Text] = document;
             _characters += document.Text.Length;
             // The newcomer joins behind the hand: it is never the one that has to make room for itself.
             MakeRoom();
@@ -150,6 +154,7 @@ public sealed class DocumentCache(DocumentCacheLimits limits) : IConfigureExecut
             }
 
             _entries.TryRemove(KeyOf(oldest), out _);
+            _byInstance.TryRemove(oldest.Text, out _);
             if (oldest.Json is { } json)
             {
                 _byJson.TryRemove(json, out _);

@@ -12,6 +12,9 @@ namespace ContentHub.Api.Execution;
 internal sealed class OperationRunner(
     IDocumentExecuter executer, ISchema schema, IEnumerable<IRequestStart> starts, DocumentShapeRule shape, Disclosure disclosure, IOptions<LimitOptions> limits)
 {
+    /// <summary>Of what is put into it for most requests.</summary>
+    const int UserContextSize = 3;
+
     readonly IRequestStart[] _starts = [.. starts.OrderBy(start => start.Stage)];
 
     /// <summary>Finds out who is asking and what they may see. Once for each operation, so that it runs on one view of what is public.</summary>
@@ -19,7 +22,7 @@ internal sealed class OperationRunner(
     /// <exception cref="RequestRefusedException">The request is answered with this error and nothing runs.</exception>
     public async ValueTask<Dictionary<string, object?>> PrepareAsync(HttpContext http)
     {
-        var userContext = new Dictionary<string, object?>();
+        var userContext = new Dictionary<string, object?>(UserContextSize);
         foreach (var start in _starts)
         {
             await start.PrepareAsync(http, userContext);

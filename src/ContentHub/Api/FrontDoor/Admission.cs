@@ -23,12 +23,13 @@ internal sealed class Admission : IDisposable
     readonly Lane _requests;
     readonly Lane _streams;
 
-    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL, ProblemAnswers problems, RequestReading reading)
+    public Admission(IOptions<FrontDoorOptions> frontDoor, IOptions<RateLimitOptions> rateLimits, IHostEnvironment environment, RateLimits limits, GraphQLHttp graphQL, ProblemAnswers problems, RequestReading reading, TimeProvider time)
     {
         (_limits, _graphQL, _problems, _reading) = (limits, graphQL, problems, reading);
         var (all, each) = (frontDoor.Value, rateLimits.Value.In(environment));
-        _requests = new(all.RequestsMax, waitingMax: all.RequestsMax, each.AddressRequestsMax ?? 0);
-        _streams = new(all.StreamsMax, waitingMax: 0, each.AddressStreamsMax ?? 0);
+        var delay = new ThreadDelay(time);
+        _requests = new(all.RequestsMax, waitingMax: all.RequestsMax, each.AddressRequestsMax ?? 0, delay);
+        _streams = new(all.StreamsMax, waitingMax: 0, each.AddressStreamsMax ?? 0, delay);
     }
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -86,7 +87,7 @@ internal sealed class Admission : IDisposable
 
         var remote = http.Connection.RemoteIpAddress;
         ClientAddress? address = _limits.IsExempt(remote) ? null : ClientAddress.Of(remote);
-        return await lane.RunAsync(address, () => AnswerAsync(http, next), http.RequestAborted) switch
+        return await lane.RunAsync(address, static request => AnswerAsync(request.http, request.next), (http, next), http.RequestAborted) switch
         {
             Entry.Granted => null,
             Entry.AddressIsFull => RateLimits.Refusal(
@@ -106,9 +107,10 @@ internal sealed class Admission : IDisposable
             Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = $"{retryAfterSeconds}" },
         };
 
+    /// <summary>Whether it asks for another protocol than HTTP.</summary>
+    public static bool MayBecomeSocket(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
+
     /// <remarks>Some clients offer to take a stream with every request; what they will get is what counts.</remarks>
-    static bool IsStream(HttpContext http) =>
-        http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true
-        || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true
-        || AnswerMediaType.Negotiate(http.Request.Headers.Accept) == AnswerMediaType.EventStream;
+    static bool IsStream(HttpContext http) => MayBecomeSocket(http) || AnswerMediaType.Negotiate(http.Request.Headers.Accept) == AnswerMediaType.EventStream;
 }

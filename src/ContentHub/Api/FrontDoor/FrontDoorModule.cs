@@ -1,7 +1,6 @@
 using ContentHub.Api.Execution;
 using ContentHub.Api.Explorer;
 using ContentHub.Api.Http;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -48,16 +47,13 @@ internal static class FrontDoorModule
             app.UseHsts();
         }
 
-        app.UseCors();
+        // Middleware that most requests have no use for would ask each of them, and make its things first.
+        app.UseWhen(http => http.Request.Headers.Origin.Count > 0, scripts => scripts.UseCors());
         app.Use(app.Services.GetRequiredService<Admission>().InvokeAsync);
-        if (app.Services.GetService<IAuthenticationSchemeProvider>() is not null)
-        {
-            // Otherwise the framework puts it in front of all this, and checks tokens of requests that are turned away.
-            app.UseAuthentication();
-        }
-
+        // Tokens are checked once it is known who may come in, by whoever finds out who is asking. Without this the framework puts its own middleware in front of it all.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseExplorer();
-        app.UseRequestDecompression();
+        app.UseWhen(http => http.Request.Headers.ContentEncoding.Count > 0, compressed => compressed.UseRequestDecompression());
     }
 
     static void AllowOrigins(CorsOptions cors, IOptions<CrossOriginOptions> ours, IHostEnvironment environment)

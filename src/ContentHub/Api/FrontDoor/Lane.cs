@@ -14,22 +14,22 @@ internal enum Entry
 /// <param name="max">At least 1.</param>
 /// <param name="waitingMax">How many may wait.</param>
 /// <param name="perAddressMax">0: as many as come.</param>
-internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDisposable
+/// <param name="delay">Of threads.</param>
+internal sealed class Lane(int max, int waitingMax, int perAddressMax, ThreadDelay delay) : IDisposable
 {
     /// <summary>Longer makes no sense: by then whoever waits has gone or asks again.</summary>
     static readonly TimeSpan WaitMost = TimeSpan.FromSeconds(1);
 
     readonly AddressCounts _addresses = new(perAddressMax);
     readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = max, QueueLimit = waitingMax });
-    int _inside;
 
     /// <summary>Whether the next one would have to wait.</summary>
     public bool IsFull => _limiter.GetStatistics() is { CurrentAvailablePermits: 0 };
 
     /// <param name="address">Null: not counted.</param>
-    /// <param name="work">What is done once inside.</param>
+    /// <param name="work">What is done once inside, with <paramref name="argument"/>.</param>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
-    public async Task<Entry> RunAsync(ClientAddress? address, Func<Task> work, CancellationToken cancellation)
+    public async Task<Entry> RunAsync<T>(ClientAddress? address, Func<T, Task> work, T argument, CancellationToken cancellation)
     {
         if (address is { } entering && !_addresses.TryEnter(entering))
         {
@@ -44,21 +44,13 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax) : IDispos
                 return Entry.ServerIsFull;
             }
 
-            try
+            // Those who give way are counted as inside, so that floods of what takes long meet the limits.
+            if (delay.IsLong)
             {
-                // The web server answers what came on one connection in one go, and a thread would see to nobody else meanwhile.
-                if (Interlocked.Increment(ref _inside) > Environment.ProcessorCount)
-                {
-                    await Task.Yield();
-                }
-
-                await work();
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _inside);
+                await Task.Yield();
             }
 
+            await work(argument);
             return Entry.Granted;
         }
         finally

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace ContentHub.Api.FrontDoor;
 
 /// <summary>
@@ -8,15 +10,22 @@ internal static class SecurityHeaders
 {
     public const string PolicyForData = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    // Made into header values once.
+    static readonly StringValues NoSniff = "nosniff";
+    static readonly StringValues Policy = PolicyForData;
+    static readonly StringValues Deny = "DENY";
+    static readonly StringValues NoReferrer = "no-referrer";
+    static readonly StringValues SameOrigin = "same-origin";
+
     public static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = PolicyForData;
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = NoSniff;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XFrameOptions = Deny;
+        headers["Referrer-Policy"] = NoReferrer;
         // Scripts of other sites ask by CORS, which this leaves alone; it keeps answers out of their <script> and <img> (Fetch, 3.7).
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         return next(http);
     }
 }

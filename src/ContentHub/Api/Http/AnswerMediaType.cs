@@ -17,6 +17,7 @@ internal static class AnswerMediaType
     public const string EventStream = MediaTypeNames.Text.EventStream;
 
     static readonly HeaderChoices Choices = new(Choose);
+    static readonly HeaderChoices Pages = new(ChoosePage);
 
     /// <summary>
     /// Chooses by the client's quality values; among equals what it names exactly goes before a wildcard, then what it
@@ -46,12 +47,14 @@ internal static class AnswerMediaType
     }
 
     /// <summary>Whether a browser asks for a page: it names HTML, and wants it no less than JSON.</summary>
-    public static bool PrefersHtml(StringValues accept)
+    public static bool PrefersHtml(StringValues accept) => accept.Count > 0 && Pages.Of(accept) is not null;
+
+    static string? ChoosePage(StringValues accept)
     {
         var lines = accept.OfType<string>().Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
         var ranges = MediaTypeHeaderValue.TryParseList(lines, out var parsed) ? parsed : [];
         var html = PreferenceFor(MediaTypeNames.Text.Html, ranges);
-        return html is { Specificity: 2, Quality: > 0 } && html.Quality >= PreferenceFor(Json, ranges).Quality && html.Quality >= PreferenceFor(GraphQLResponse, ranges).Quality;
+        return html is { Specificity: 2, Quality: > 0 } && html.Quality >= PreferenceFor(Json, ranges).Quality && html.Quality >= PreferenceFor(GraphQLResponse, ranges).Quality ? MediaTypeNames.Text.Html : null;
     }
 
     /// <summary>What the most specific range that covers a type says of it (RFC 9110, 12.5.1).</summary>

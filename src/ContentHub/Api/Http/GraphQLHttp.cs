@@ -4,6 +4,7 @@ using ContentHub.Api.Telemetry;
 using GraphQL;
 using GraphQL.Transport;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ContentHub.Api.Http;
@@ -182,15 +183,18 @@ internal sealed class GraphQLHttp(
         var (request, response) = (http.Request, http.Response);
         var isPublic = answer.CacheControl is null && response.Headers.CacheControl.Count == 0;
         var encoding = isPublic && answer.Body.Length >= AnswerEncoding.BytesMin ? AnswerEncoding.Negotiate(request.Headers.AcceptEncoding) : null;
-        response.Headers.Append(HeaderNames.Vary, Varies);
+        response.Headers.Vary = response.Headers.Vary is { Count: > 0 } others ? StringValues.Concat(others, Varies) : Varies;
         if (answer.CacheControl is { } cacheControl)
         {
             response.Headers.CacheControl = cacheControl;
         }
 
-        foreach (var (name, value) in answer.Headers ?? NoHeaders)
+        if (answer.Headers is { } more)
         {
-            response.Headers[name] = value;
+            foreach (var (name, value) in more)
+            {
+                response.Headers[name] = value;
+            }
         }
 
         var tag = answer.Tag;
@@ -228,7 +232,7 @@ internal sealed class GraphQLHttp(
         if (encoding is null)
         {
             response.ContentLength = body.Length;
-            await response.Body.WriteAsync(body, cancellation);
+            await response.BodyWriter.WriteAsync(body, cancellation);
             return;
         }
 
@@ -246,14 +250,12 @@ internal sealed class GraphQLHttp(
     };
 
     /// <summary>Other values of these headers would have brought another answer, or none.</summary>
-    const string Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
+    static readonly StringValues Varies = $"Accept, Accept-Encoding, Authorization, {Privacy.PreviewHeader}";
 
     const string SurrogateKey = "Surrogate-Key";
     const string CdnCacheControl = "CDN-Cache-Control";
 
-    static readonly Dictionary<string, string> NoHeaders = [];
-
-    sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
+    readonly record struct Answer(int Status, ReadOnlyMemory<byte> Body)
     {
         public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
     /// <summary>1 MiB: the largest mutations carry one whole article.</summary>
     public const int BodyMaxBytes = 1024 * 1024;
 
+    /// <summary>Of variables in an address that are read in place.</summary>
+    const int UsualMaxCharacters = 300;
+
     const string Unreadable = "The request's body could not be read.";
 
     // Of two members with one name, one would silently win.
@@ -36,7 +39,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
             Query = Single(parameters, "query"),
             DocumentId = Single(parameters, "documentId"),
             OperationName = Single(parameters, "operationName"),
-            Variables = MapOfParameter(parameters, "variables"),
+            Variables = VariablesOf(parameters),
             Extensions = MapOfParameter(parameters, "extensions"),
         };
         return NamesDocument(request) ? request : throw Malformed("The URL parameter `query` is missing, and so is `documentId`.");
@@ -185,13 +188,32 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
         try
         {
             var body = buffer.IsSingleSegment ? buffer.First : buffer.ToArray();
-            return Utf8.IsValid(body.Span) ? FromJson(body) : throw Malformed("The body is not UTF-8.");
+            return Utf8.IsValid(body.Span) ? FromUsual(body.Span) ?? FromJson(body) : throw Malformed("The body is not UTF-8.");
         }
         finally
         {
             // Without this Kestrel closes the connection after every answer.
             request.BodyReader.AdvanceTo(buffer.End);
         }
+    }
+
+    /// <returns>Null for a request that is not as most are, or that names a document by a text which is not known.</returns>
+    GraphQLRequest? FromUsual(ReadOnlySpan<byte> body)
+    {
+        var usual = new UsualRequest(body);
+        if (!usual.TryRead() || usual.VariablesBytes > limits.Value.VariablesMaxBytes)
+        {
+            return null;
+        }
+
+        var text = usual.Query.IsEmpty ? null : documents.TextOf(usual.Query);
+        return text is null && (usual.DocumentId is null || !usual.Query.IsEmpty) ? null : new()
+        {
+            Query = text,
+            DocumentId = usual.DocumentId,
+            OperationName = usual.OperationName,
+            Variables = usual.Variables,
+        };
     }
 
     GraphQLRequest FromJson(ReadOnlyMemory<byte> body)
@@ -283,6 +305,21 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
         [var value] => value,
         _ => throw Malformed($"The URL parameter `{name}` is given more than once."),
     };
+
+    Inputs? VariablesOf(IQueryCollection parameters)
+    {
+        if (parameters["variables"] is [{ Length: > 0 and < UsualMaxCharacters } text])
+        {
+            Span<byte> json = stackalloc byte[3 * UsualMaxCharacters];
+            var usual = new UsualRequest(json[..System.Text.Encoding.UTF8.GetBytes(text, json)]);
+            if (usual.TryReadVariables())
+            {
+                return usual.Variables;
+            }
+        }
+
+        return MapOfParameter(parameters, "variables");
+    }
 
     Inputs? MapOfParameter(IQueryCollection parameters, string name)
     {

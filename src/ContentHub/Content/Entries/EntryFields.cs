@@ -48,7 +48,7 @@ internal static class EntryFieldsOf
                 concrete.Interface<NodeInterfaceType>();
             }
 
-            type.Field("id", "Of this entry in this locale, opaque; with `asOf`, of that version.", e => new GlobalId(EntryIds.Of(e)));
+            type.Field("id", "Of this entry in this locale, opaque; with `asOf`, of that version.", e => new EntryGlobalId(EntryIds.NodeIdOf(e)));
             type.Field("entryId", "The same in every locale; what `entry:` links and content inputs carry.", e => e.EntryId);
             type.Field("type", "The kind of entry, for routing without __typename.", e => e.Type);
             type.Field("slug", "Last part of its URL, at most 120 characters; differs from the one asked for after a rename: redirect.", e => e.Slug);
@@ -84,7 +84,7 @@ internal sealed class NodeInterfaceType : InterfaceGraphType<PublishedEntry>
     {
         Name = "Node";
         Description = "What `node` can fetch again by its id: published entries.";
-        this.Field("id", "Globally unique, opaque.", e => new GlobalId(EntryIds.Of(e)));
+        this.Field("id", "Globally unique, opaque.", e => new EntryGlobalId(EntryIds.NodeIdOf(e)));
     }
 }
 

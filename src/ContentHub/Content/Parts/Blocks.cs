@@ -38,7 +38,7 @@ public abstract class Block(PublishedEntry owner, Text key)
 
 public sealed class Paragraph(PublishedEntry owner, Text key, ParagraphContent content) : Block(owner, key)
 {
-    public RichText Text => RichText.Inline(Owner, content.Text);
+    public RichText Text { get; } = RichText.Inline(owner, content.Text);
 
     public override Flow ToFlow(Request request) => new ParagraphFlow(content.Text);
 }
@@ -49,7 +49,7 @@ public sealed record ListItem(RichText Text, int Level);
 /// <summary>Both kinds of list.</summary>
 public abstract class ListBlock(PublishedEntry owner, Text key, ListContent content, bool isNumbered) : Block(owner, key)
 {
-    public IReadOnlyList<ListItem> Items => [.. content.Items.Select(i => new ListItem(RichText.Inline(Owner, i.Text), i.Level))];
+    public IReadOnlyList<ListItem> Items { get; } = [.. content.Items.Select(i => new ListItem(RichText.Inline(owner, i.Text), i.Level))];
 
     public int Start => content.Start ?? 1;
 
@@ -66,14 +66,14 @@ public sealed class Callout(PublishedEntry owner, Text key, CalloutContent conte
 
     public Text? Heading => heading;
 
-    public RichText Text => RichText.Inline(Owner, content.Text);
+    public RichText Text { get; } = RichText.Inline(owner, content.Text);
 
     public override Flow ToFlow(Request request) => new BoxFlow(content.Kind, content.Heading, content.Text);
 }
 
 public sealed class Quote(PublishedEntry owner, Text key, QuoteContent content, Text? source) : Block(owner, key)
 {
-    public RichText Text => RichText.Inline(Owner, content.Text);
+    public RichText Text { get; } = RichText.Inline(owner, content.Text);
 
     public Text? Source => source;
 
@@ -87,9 +87,9 @@ public sealed class Table(PublishedEntry owner, Text key, TableContent content, 
 {
     public Text? Caption => caption;
 
-    public IReadOnlyList<RichText> Header => [.. content.Header.Select(cell => RichText.Inline(Owner, cell))];
+    public IReadOnlyList<RichText> Header { get; } = [.. content.Header.Select(cell => RichText.Inline(owner, cell))];
 
-    public IReadOnlyList<TableRow> Rows => [.. content.Rows.Select(row => new TableRow([.. row.Select(cell => RichText.Inline(Owner, cell))]))];
+    public IReadOnlyList<TableRow> Rows { get; } = [.. content.Rows.Select(row => new TableRow([.. row.Select(cell => RichText.Inline(owner, cell))]))];
 
     public override Flow ToFlow(Request request) => new TableFlow(content.Caption, content.Header, content.Rows);
 }

@@ -20,9 +20,9 @@ internal sealed class RichTextType : ObjectGraphType<RichText>
             Inline CommonMark (emphasis, strong, code, links) or, as a `body`, a whole part as text. Never raw HTML.
             A link to an entry stands in Markdown as [text](entry:ENTRYID#anchor). A link to what is not published is its text alone, in every format.
             """;
-        this.Field("markdown", "As stored; look up entry: links in `links`.", (t, request) => t.Markdown(request));
+        this.Field("markdown", "As stored; look up entry: links in `links`.", (t, request) => t.Markdown(request), fixedWhile: t => t.Linked);
         this.Field("html", "Sanitised; entry links always carry data-entry-id.", LinkTemplate, (t, template, request) => t.Html(request, template));
-        this.Field("plain", "Without marks, for speech, search and cards.", (t, request) => t.Plain(request));
+        this.Field("plain", "Without marks, for speech, search and cards.", (t, request) => t.Plain(request), fixedWhile: t => t.Linked);
         this.Field("links", "The entry links in it, in order.", (t, request) => t.Links(request));
     }
 }

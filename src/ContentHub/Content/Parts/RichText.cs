@@ -13,22 +13,27 @@ namespace ContentHub.Content.Parts;
 public sealed class RichText
 {
     private readonly PublishedEntry _owner;
-    private readonly Func<Request, Flow> _flow;
+    private readonly string? _inline;
+    private readonly Func<Request, Flow>? _parts;
+    private Guid[]? _linked;
+    private string? _html;
 
-    private RichText(PublishedEntry owner, Func<Request, Flow> flow) => (_owner, _flow) = (owner, flow);
+    private RichText(PublishedEntry owner, string? inline, Func<Request, Flow>? parts) => (_owner, _inline, _parts) = (owner, inline, parts);
+
+    /// <summary>Of an inline text, the entries that it links to; null of a part as a whole, which shows others. Found when first asked for, because to parse costs more than all else.</summary>
+    internal Guid[]? Linked => _inline is null ? null : _linked ??= [.. InlineText.Parse(_inline).EntryLinks().Select(link => link.EntryId)];
 
     /// <summary>One inline text.</summary>
-    public static RichText Inline(PublishedEntry owner, string markdown)
-    {
-        Flow flow = new InlineFlow(markdown);
-        return new(owner, _ => flow);
-    }
+    public static RichText Inline(PublishedEntry owner, string markdown) => new(owner, markdown, null);
 
     /// <summary>A part as a whole.</summary>
     public static RichText Body(PublishedEntry owner, Func<Request, IEnumerable<Flow>> parts) =>
-        new(owner, request => new SequenceFlow([.. parts(request)]));
+        new(owner, null, request => new SequenceFlow([.. parts(request)]));
 
-    public string Markdown(Request request) => Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
+    /// <remarks>While all that an inline text links to is public, it is what was stored.</remarks>
+    public string Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
+        ? text
+        : Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
 
     /// <param name="linkTemplate">Null: the canonical address of the linked entry.</param>
     public string Html(Request request, string? linkTemplate)
@@ -38,7 +43,8 @@ public sealed class RichText
             throw new RequestError("INVALID", "`linkTemplate` must be a path that starts with one / or an https address, e.g. /{type}/{slug}#{anchor}.");
         }
 
-        return Write(request, (flow, to, links) => flow.WriteHtml(to, links), linkTemplate);
+        // Without links to entries it is always the same.
+        return Linked is [] ? _html ??= WriteHtml(request, null) : WriteHtml(request, linkTemplate);
     }
 
     public string Plain(Request request) => Write(request, (flow, to, _) => flow.WritePlain(to));
@@ -46,14 +52,18 @@ public sealed class RichText
     public IReadOnlyList<EntryLink> Links(Request request)
     {
         var found = new List<string>();
-        _flow(request).CollectMarkdown(found);
+        FlowFor(request).CollectMarkdown(found);
         return [.. found.SelectMany(text => InlineText.Parse(text).EntryLinks()).Select(l => new EntryLink(l.Href, l.EntryId, l.Anchor, request.Linked<PublishedEntry>(_owner, l.EntryId)))];
     }
+
+    private Flow FlowFor(Request request) => _parts is { } parts ? parts(request) : new InlineFlow(_inline!);
+
+    private string WriteHtml(Request request, string? linkTemplate) => Write(request, (flow, to, links) => flow.WriteHtml(to, links), linkTemplate);
 
     private string Write(Request request, Action<Flow, StringBuilder, LinkAddresses> write, string? linkTemplate = null)
     {
         var to = new StringBuilder();
-        write(_flow(request), to, new LinkAddresses(_owner, request, linkTemplate));
+        write(FlowFor(request), to, new LinkAddresses(_owner, request, linkTemplate));
         return to.ToString();
     }
 

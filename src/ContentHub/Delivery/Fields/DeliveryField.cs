@@ -20,7 +20,9 @@ public sealed record Arguments<T>(Func<IArguments, T> Read, params QueryArgument
 public readonly record struct None;
 
 /// <summary>One delivery field: a selector and the shape of its value. Readers' fields are declared through this and through nothing else.</summary>
-internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape) : IFieldResolver, IPlannedField<TSource>
+/// <param name="fixedWhile">Null where the value differs from request to request; else the entries to which it links, null again for some sources: it is the same for every request that sees all of them.</param>
+internal sealed class DeliveryField<TSource, TArguments, T>(
+    Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile) : IFieldResolver, IPlannedField<TSource>
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
@@ -28,6 +30,19 @@ internal sealed class DeliveryField<TSource, TArguments, T>(Arguments<TArguments
     public Write<TSource> Compile(PlanSelection selection, FieldType field, GraphQLField node)
     {
         var write = shape.Compile(selection, field.ResolvedType!);
+        if (fixedWhile is null)
+        {
+            selection.Scope.Vary();
+        }
+        else if (fixedWhile != DeliveryFields.Always<TSource>.Instance)
+        {
+            return (source, run) =>
+            {
+                run.RestsOn(fixedWhile(source));
+                write(get(source, default!, run.Request), run);
+            };
+        }
+
         if (arguments.Declared.Length == 0)
         {
             return (source, run) => write(get(source, default!, run.Request), run);
@@ -49,6 +64,7 @@ internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> ar
     public Write<object> Compile(PlanSelection selection, FieldType field, GraphQLField node)
     {
         var atHand = isAtHand ?? throw new NoPlanException($"{field.Name} is fetched.");
+        selection.Scope.Vary();
         var write = shape.Compile(selection, field.ResolvedType!);
         var read = PlanArguments.Compile(arguments, selection, field, node);
         return (_, run) =>
@@ -72,19 +88,26 @@ public static class DeliveryFields
 {
     private static readonly Arguments<None> NoArguments = new(_ => default);
 
+    /// <summary>Of a value that follows from its source alone.</summary>
+    internal static class Always<TSource>
+    {
+        public static readonly Func<TSource, IReadOnlyList<Guid>?> Instance = static _ => [];
+    }
+
     extension<TSource>(ComplexGraphType<TSource> type)
     {
         public void Field<T>(string name, string description, Func<TSource, T> get) =>
-            type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.Of<T>());
+            type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.Of<T>(), Always<TSource>.Instance);
 
-        public void Field<T>(string name, string description, Func<TSource, Request, T> get) =>
-            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>());
+        /// <param name="fixedWhile">The entries to which the value links, where it is the same for every request that sees all of them; null: it differs from request to request.</param>
+        public void Field<T>(string name, string description, Func<TSource, Request, T> get, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null) =>
+            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), fixedWhile);
 
         public void Field<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get) =>
             type.Add(name, description, arguments, get, Shape.Of<T>());
 
         public void Optional<T>(string name, string description, Func<TSource, T?> get)
-            where T : class => type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.OptionalOf<T>());
+            where T : class => type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.OptionalOf<T>(), Always<TSource>.Instance);
 
         public void Optional<T>(string name, string description, Func<TSource, Request, T?> get)
             where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.OptionalOf<T>());
@@ -107,9 +130,10 @@ public static class DeliveryFields
             type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, new AsyncDeliveryField<TArguments, T>(arguments, get, shape)));
         }
 
-        private void Add<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape)
+        private void Add<TArguments, T>(
+            string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null)
         {
-            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape);
+            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape, fixedWhile);
             type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, resolver));
         }
     }

@@ -38,22 +38,12 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
 
     /// <summary>As <see cref="Linked{T}"/>, for many; what is not public is left out.</summary>
     public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
-        where T : PublishedEntry
-    {
-        var found = new List<T>(entryIds.Count);
-        foreach (var id in entryIds)
-        {
-            if (Linked<T>(from, id) is { } entry)
-            {
-                found.Add(entry);
-            }
-        }
-
-        return found;
-    }
+        where T : PublishedEntry => entryIds.Count == 0 ? [] : ViewOf(from).LinkedAll<T>(entryIds, from.Locale);
 
     /// <summary>Where the page of an entry stands.</summary>
-    public Uri PageOf(PublishedEntry entry) => new(Origin, Site.PagePath
+    public Uri PageOf(PublishedEntry entry) => entry.PageAt(Origin, Site) ?? entry.KeepPage(Origin, Site, PageMade(entry));
+
+    private Uri PageMade(PublishedEntry entry) => new(Origin, Site.PagePath
         .Replace("{locale}", entry.Locale, StringComparison.Ordinal)
         .Replace("{type}", entry.Type.Kebab, StringComparison.Ordinal)
         .Replace("{slug}", entry.Slug.ToString(), StringComparison.Ordinal));

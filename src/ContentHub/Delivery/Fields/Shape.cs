@@ -145,6 +145,19 @@ internal sealed class OptionalReference<T>(Shape<T> of) : Shape<T?>
 /// <summary>A global id, to tell it from text.</summary>
 public readonly record struct GlobalId(string Value);
 
+/// <summary>The global id of an entry: written as it is asked for, since to keep them all as texts would take a tenth of the snapshot.</summary>
+public readonly record struct EntryGlobalId(NodeId Id)
+{
+    internal void WriteTo(AnswerBuffer answer)
+    {
+        Span<byte> utf8 = stackalloc byte[NodeId.CharactersMax + 2];
+        utf8[0] = (byte)'"';
+        var length = Id.Format(utf8[1..]) + 1;
+        utf8[length] = (byte)'"';
+        answer.Raw(utf8[..(length + 1)]);
+    }
+}
+
 /// <summary>An entry, or nothing in its place.</summary>
 internal sealed class OptionalEntryShape : Shape<Queries.OptionalEntry>
 {
@@ -185,6 +198,7 @@ public static class Shape
         _ when type == typeof(DeliveryType) => new Leaf<DeliveryType>(typeof(EntryTypeEnum), v => v, (answer, v) => answer.Text(v.Name)),
         _ when type == typeof(Queries.OptionalEntry) => new OptionalEntryShape(),
         _ when type == typeof(GlobalId) => new Leaf<GlobalId>(typeof(IdGraphType), v => v.Value, (answer, v) => answer.Text(v.Value)),
+        _ when type == typeof(EntryGlobalId) => new Leaf<EntryGlobalId>(typeof(IdGraphType), v => v.Id.ToString(), (answer, v) => v.WriteTo(answer)),
         _ when type == typeof(Guid) => new Leaf<Guid>(Scalars.GraphTypes[type], v => v.ToString(), (answer, v) => answer.Plain(v)),
         _ when Scalars.GraphTypes.TryGetValue(type, out var graphType) => New(typeof(Leaf<>), type, graphType, Boxing(type), LeafWriters.Of(type)),
         { IsEnum: true } => New(typeof(Leaf<>), type, typeof(EnumType<>).MakeGenericType(type), Boxing(type), LeafWriters.OfEnum(type)),
@@ -211,7 +225,7 @@ internal static class LeafWriters
         [typeof(int)] = new Action<AnswerBuffer, int>((answer, v) => answer.Number(v)),
         [typeof(double)] = new Action<AnswerBuffer, double>((answer, v) => answer.Number(double.IsFinite(v) ? v : throw PlanBailout.Null)),
         [typeof(bool)] = new Action<AnswerBuffer, bool>((answer, v) => answer.Flag(v)),
-        [typeof(DateTimeOffset)] = new Action<AnswerBuffer, DateTimeOffset>((answer, v) => answer.Plain(v.UtcDateTime, DateTimeScalar.FormatOf(v))),
+        [typeof(DateTimeOffset)] = new Action<AnswerBuffer, DateTimeOffset>((answer, v) => answer.Moment(v)),
         [typeof(DateOnly)] = new Action<AnswerBuffer, DateOnly>((answer, v) => answer.Plain(v, DateScalar.Pattern)),
         [typeof(Uri)] = new Action<AnswerBuffer, Uri>((answer, v) => answer.Text(v.OriginalString)),
         [typeof(CountryCode)] = new Action<AnswerBuffer, CountryCode>((answer, v) => answer.Text(v.Value ?? throw PlanBailout.Null)),

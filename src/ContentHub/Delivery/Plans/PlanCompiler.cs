@@ -9,6 +9,8 @@ namespace ContentHub.Delivery.Plans;
 /// <summary>Compiles what readers ask into plans: operations that need nothing but fields of delivery. Everything else has none.</summary>
 internal sealed class PlanCompiler : IPlanCompiler
 {
+    private readonly PartStore _store = new();
+
     public IAnswerPlan? Compile(
         ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots)
     {
@@ -19,7 +21,7 @@ internal sealed class PlanCompiler : IPlanCompiler
                 return null;
             }
 
-            var scope = new PlanScope(schema, document, conditions, slots);
+            var scope = new PlanScope(schema, document, conditions, slots, _store);
             var write = new PlanSelection(scope, [operation.SelectionSet]).CompileRoot(schema.Query);
             return new Plan(write, scope.Fields, scope.NeedsEngineVariables);
         }

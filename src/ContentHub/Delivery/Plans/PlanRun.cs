@@ -10,12 +10,55 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     private const int ObjectsPerLook = 64;
 
     private int _objects;
+    private List<Guid>? _restsOn;
+    private bool _isFixed;
+
+    /// <summary>Whether a part is being written that may be kept.</summary>
+    public bool IsInPart { get; private set; }
 
     public AnswerBuffer Answer => answer;
 
     public Request Request => request;
 
     public BoundVariables Variables => variables;
+
+    /// <summary>From here on, what links to entries says so by <see cref="RestsOn"/>.</summary>
+    public void BeginPart() => (IsInPart, _isFixed, _restsOn) = (true, true, null);
+
+    /// <returns>All that was linked to; null where something differs from request to request.</returns>
+    public Guid[]? EndPart()
+    {
+        IsInPart = false;
+        return !_isFixed ? null : _restsOn is { } some ? [.. some.Distinct()] : [];
+    }
+
+    /// <summary>The next value is the same for whoever sees all of these.</summary>
+    /// <param name="entryIds">Null: it differs from request to request.</param>
+    public void RestsOn(IReadOnlyList<Guid>? entryIds)
+    {
+        if (entryIds is null)
+        {
+            _isFixed = false;
+        }
+        else if (entryIds.Count > 0)
+        {
+            (_restsOn ??= []).AddRange(entryIds);
+        }
+    }
+
+    /// <summary>Whether all that an entry links to is public in this request's view.</summary>
+    public bool Sees(PublishedEntry from, Guid[] entryIds)
+    {
+        foreach (var id in entryIds)
+        {
+            if (request.Linked<PublishedEntry>(from, id) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Called for every object, so that a long answer ends at its deadline and when nobody waits for it any more.</summary>
     public void Object()

@@ -6,7 +6,8 @@ namespace ContentHub.Delivery.Plans;
 /// <summary>What all parts of one plan share while it is compiled.</summary>
 /// <param name="conditions">Of <c>@include</c> and <c>@skip</c>: the values of their variables. A plan is compiled for one combination of them.</param>
 /// <param name="slots">Where the operation's variables stand among those that are bound.</param>
-internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots)
+/// <param name="store">For parts that stay the same.</param>
+internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots, PartStore store)
 {
     /// <summary>Fields of one plan, those of an interface counted for every type that has it.</summary>
     public const int FieldsMax = 10_000;
@@ -16,7 +17,10 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
         .DistinctBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(fragment => fragment.FragmentName.Name.StringValue);
 
-    private readonly Dictionary<ObjectPart, Delegate> _objects = [];
+    private readonly Dictionary<ObjectPart, (Delegate Write, bool Varies)> _objects = [];
+    private int _varying;
+
+    public PartStore Store => store;
 
     public ISchema Schema => schema;
 
@@ -29,6 +33,17 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
 
     /// <summary>Whether the engine has to convert the variables: some stand within lists or objects.</summary>
     public bool NeedsEngineVariables { get; set; }
+
+    /// <summary>Says of the field that is being compiled that its value differs from request to request.</summary>
+    public void Vary() => _varying++;
+
+    /// <summary>Whether nothing that <paramref name="compile"/> compiles differs from request to request.</summary>
+    public bool IsFixed<T>(Func<T> compile, out T compiled)
+    {
+        var before = _varying;
+        compiled = compile();
+        return _varying == before;
+    }
 
     public GraphQLFragmentDefinition Fragment(GraphQLFragmentSpread spread) =>
         _fragments.GetValueOrDefault(spread.FragmentName.Name.StringValue) ?? throw new NoPlanException("A fragment is missing.");
@@ -71,11 +86,12 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
         var part = new ObjectPart(type, sets);
         if (_objects.TryGetValue(part, out var known))
         {
-            return (Write)known;
+            _varying += known.Varies ? 1 : 0;
+            return (Write)known.Write;
         }
 
-        var compiled = compile();
-        _objects[part] = compiled;
+        var isFixed = IsFixed(compile, out var compiled);
+        _objects[part] = (compiled, !isFixed);
         return compiled;
     }
 

@@ -65,38 +65,58 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
 
     private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
     {
-        var fields = Collect(type).Select((field, index) => Compile(type, field, index)).ToArray();
+        // What is the same for every value, keys and the type's name, is put together beforehand.
+        var (fields, constant) = (new List<(PlannedField<T> Field, bool IsFixed)>(), "{");
+        foreach (var field in Collect(type))
+        {
+            scope.CountField();
+            constant += $"{(constant == "{" ? "" : ",")}\"{field.Key}\":";
+            if (field.Node.Name.StringValue == "__typename")
+            {
+                constant += $"\"{type.Name}\"";
+                continue;
+            }
+
+            var isFixed = scope.IsFixed(() => Compile(type, field), out var write);
+            fields.Add((new(Encoding.UTF8.GetBytes(constant), write), isFixed));
+            constant = "";
+        }
+
+        PlannedField<T>[] planned = typeof(T).IsAssignableTo(typeof(PublishedEntry)) ? [.. Joined(fields)] : [.. fields.Select(f => f.Field)];
+        var end = Encoding.UTF8.GetBytes($"{constant}}}");
         return (value, run) =>
         {
             run.Object();
             var answer = run.Answer;
-            answer.Raw("{"u8);
-            foreach (var field in fields)
+            foreach (var field in planned)
             {
-                answer.Raw(field.Key);
+                answer.Raw(field.Before);
                 field.Write(value, run);
             }
 
-            answer.Raw("}"u8);
+            answer.Raw(end);
         };
     });
 
-    private PlannedField<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected, int index)
+    /// <summary>Neighbours that follow from the entry become one.</summary>
+    private IEnumerable<PlannedField<T>> Joined<T>(List<(PlannedField<T> Field, bool IsFixed)> fields)
     {
-        scope.CountField();
-        var key = Encoding.UTF8.GetBytes($"{(index == 0 ? "" : ",")}\"{collected.Key}\":");
-        var (node, name) = (collected.Node, collected.Node.Name.StringValue);
-        if (name == "__typename")
+        for (var i = 0; i < fields.Count; i++)
         {
-            var typeName = Encoding.UTF8.GetBytes($"\"{type.Name}\"");
-            return new(key, (_, run) => run.Answer.Raw(typeName));
+            var together = fields.Skip(i).TakeWhile(f => f.IsFixed).Select(f => f.Field).ToArray();
+            yield return together.Length > 0 ? new([], new FixedFields<T>(together, scope.Store).Write) : fields[i].Field;
+            i += Math.Max(0, together.Length - 1);
         }
+    }
 
+    private Write<T> Compile<T>(ObjectGraphType<T> type, CollectedField collected)
+    {
+        var (node, name) = (collected.Node, collected.Node.Name.StringValue);
         var inner = new PlanSelection(scope, collected.Sets);
         return type.Fields.Find(name) switch
         {
-            { Resolver: IPlannedField<T> planned } field => new(key, planned.Compile(inner, field, node)),
-            { } field when type is Api.Records.RecordType<T> => new(key, RecordPlans.Compile<T>(inner, field)),
+            { Resolver: IPlannedField<T> planned } field => planned.Compile(inner, field, node),
+            { } field when type is Api.Records.RecordType<T> => RecordPlans.Compile<T>(inner, field),
             _ => throw new NoPlanException($"{type.Name}.{name} is no field of delivery."),
         };
     }
@@ -153,8 +173,6 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
             IAbstractGraphType several => several.PossibleTypes.Contains(type),
             var named => ReferenceEquals(named, type),
         };
-
-    private readonly record struct PlannedField<T>(byte[] Key, Write<T> Write);
 
     private sealed record CollectedField(string Key, GraphQLField Node, List<GraphQLSelectionSet> Sets);
 

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ContentHub.Api;
+using ContentHub.Api.Execution;
+using ContentHub.Delivery;
+using ContentHub.Delivery.Plans;
+using ContentHub.Tests.Content;
+using ContentHub.Tests.Databases;
+using ContentHub.Tests.Syndication.Partners;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ContentHub.Tests.Delivery.Plans;
+
+/// <summary>Parts of answers that entries keep: they say what would be said without them, and take no more room than they may.</summary>
+public sealed class KeptPartsTests(PostgreSqlServer server)
+{
+    private const string Text = """query { article(slug: "a") { title sections { blocks { ... on Paragraph { text { markdown } } } } } }""";
+
+    [Theory, EachDatabase]
+    public async Task A_text_that_is_kept_links_to_nothing_that_is_not_public_or_not_licensed(string database)
+    {
+        await using var app = await ContentHubApp.StartAsync(database, server);
+        var desk = new Desk(app);
+        var (topic, author, term) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await desk.PublishedAsync("Topic", Desk.Topic("sleep", "Sleep"), topic);
+        await desk.PublishedAsync("Person", Desk.Person("ann", "Ann"), author);
+        var draft = await desk.PublishedAsync("GlossaryTerm", Desk.Term("taper", "Taper", "Less and less."), term);
+        await desk.PublishedAsync("Article", Desk.Article("a", "A", topic, author, new { paragraph = new { text = $"Then [taper](entry:{term})." } }));
+        var partner = await app.MakeAsync(app.Token("Ada", Role.Admin), new { types = new[] { "ARTICLE" } });
+        await AskAsync(app);
+        await AskAsync(app);
+        var answered = app.Services.GetRequiredService<PlannedAnswers>().CountOf(PlanOutcome.Answered);
+
+        var kept = await AskAsync(app);
+        var licensed = await AskAsync(app, partner.Key);
+        await app.DoneAsync("unpublish", new { id = draft, version = 1 }, desk.Editor);
+        var without = await AskAsync(app);
+        await desk.PublishAsync("GlossaryTerm", draft, 1);
+        var again = await AskAsync(app);
+
+        Assert.Equal([$"Then [taper](entry:{term}).", "Then taper.", "Then taper.", $"Then [taper](entry:{term})."], [kept, licensed, without, again]);
+        Assert.Equal(answered + 4, app.Services.GetRequiredService<PlannedAnswers>().CountOf(PlanOutcome.Answered));
+    }
+
+    [Fact]
+    public async Task What_all_entries_keep_together_is_bounded_and_makes_room_once_it_is_of_little_use()
+    {
+        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
+        var entries = app.Current.List(null, null, LocaleFallback.Chain).ToList();
+        var (store, part) = (new PartStore(bytesMax: 3_000), new object());
+        void Keep(int entry) => store.Keep(entries[entry], part, new byte[1_000], []);
+        int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts?.Find(part) is not null)];
+
+        foreach (var entry in new[] { 0, 0, 1, 2, 3, 4 })
+        {
+            Keep(entry);
+        }
+
+        Assert.Equal([0, 1], Keeping());
+        Assert.InRange(store.Bytes, 2_000, 3_000);
+
+        // Made in vain three times so far; after sixteen, eight for each that is kept, all make room.
+        foreach (var entry in Enumerable.Range(0, 14))
+        {
+            Keep(5);
+        }
+
+        Assert.Equal([5], Keeping());
+        Assert.InRange(store.Bytes, 1_000, 2_000);
+    }
+
+    [Fact]
+    public void An_entry_keeps_the_parts_of_the_plans_that_asked_last()
+    {
+        var (kept, plans) = (new KeptParts(), Enumerable.Range(0, 10).Select(_ => new object()).ToArray());
+
+        var grown = plans.Sum(plan => kept.Add(new(plan, new byte[100], [])));
+
+        Assert.Equal(plans.Skip(2), plans.Where(plan => kept.Find(plan) is not null));
+        Assert.Equal(8 * new KeptPart(plans[0], new byte[100], []).Size, grown);
+    }
+
+    private static async Task<string?> AskAsync(ContentHubApp app, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Text }) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using var response = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        return (string?)answer["data"]!["article"]!["sections"]![0]!["blocks"]![0]!["text"]!["markdown"];
+    }
+}
