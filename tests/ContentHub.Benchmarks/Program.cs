@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ContentHub.Benchmarks;
+using ContentHub.Benchmarks.Corpora;
 using ContentHub.Benchmarks.Load;
 using ContentHub.Benchmarks.Ratios;
 using ContentHub.Benchmarks.Webhooks;

@@ -34,7 +34,7 @@ internal static class RatioBenchmark
         var options = new DatabaseOptions { Data = Directory.CreateTempSubdirectory("contenthub-benchmark-").FullName };
         try
         {
-            await StartBenchmark.FillAsync(options, articles);
+            await Corpora.Corpus.FillAsync(options, articles);
             var starting = Stopwatch.StartNew();
             using var ours = await ServerBeside.StartAsync("contenthub", options.Data);
             Say($"{articles} articles, ready after {starting.Elapsed.TotalSeconds:f1} s with {ours.Megabytes:f0} MB; {Environment.ProcessorCount} cores, {(Cores.CanChoose ? "server and client on one each" : "shared by server and client")}.");

@@ -1,5 +1,6 @@
 using System.Text;
 using ContentHub.Api.Errors;
+using ContentHub.Api.Fields;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Texts;
@@ -14,21 +15,23 @@ public sealed class RichText
 {
     private readonly PublishedEntry _owner;
     private readonly Func<Request, Flow> _flow;
+    private readonly Text? _inline;
 
     private RichText(PublishedEntry owner, Func<Request, Flow> flow) => (_owner, _flow) = (owner, flow);
 
+    private RichText(PublishedEntry owner, Text inline)
+        : this(owner, _ => new InlineFlow(inline.ToString())) => _inline = inline;
+
     /// <summary>One inline text.</summary>
-    public static RichText Inline(PublishedEntry owner, string markdown)
-    {
-        Flow flow = new InlineFlow(markdown);
-        return new(owner, _ => flow);
-    }
+    public static RichText Inline(PublishedEntry owner, Text markdown) => new(owner, markdown);
 
     /// <summary>A part as a whole.</summary>
     public static RichText Body(PublishedEntry owner, Func<Request, IEnumerable<Flow>> parts) =>
         new(owner, request => new SequenceFlow([.. parts(request)]));
 
-    public string Markdown(Request request) => Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
+    public Text Markdown(Request request) =>
+        // Without a bracket it has no link to an entry, and nothing else in it depends on what is public.
+        _inline is { } text && !text.Json.Contains((byte)'[') ? text : Text.Of(Write(request, (flow, to, links) => flow.WriteMarkdown(to, links)));
 
     /// <param name="linkTemplate">Null: the canonical address of the linked entry.</param>
     public string Html(Request request, string? linkTemplate)
