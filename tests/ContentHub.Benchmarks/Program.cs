@@ -10,6 +10,16 @@ if (args is ["start", ..])
     return await StartBenchmark.RunAsync(args[1..]);
 }
 
+if (args is ["publish", ..])
+{
+    return await PublishBenchmark.RunAsync(args[1..]);
+}
+
+if (args is ["scale", ..])
+{
+    return await ScaleBenchmark.RunAsync(args[1..]);
+}
+
 if (args is ["load", ..])
 {
     return await LoadBenchmark.RunAsync(args[1..]);

@@ -13,6 +13,9 @@ namespace ContentHub.Delivery;
 /// </summary>
 public sealed class Published
 {
+    /// <summary>So many changes at once are worth more than one core.</summary>
+    private const int ManyEntries = 1_000;
+
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
     private readonly LicensedViews _licensed = new();
@@ -154,8 +157,7 @@ public sealed class Published
 
         var touched = moves.SelectMany(m => new[] { m.Before?.EntryOrdinal, m.After?.EntryOrdinal }).OfType<int>().Distinct()
             .Select(e => (Before: _state.Families[e], After: families[e])).ToList();
-        View[] chains = [.. _state.Chains.Select(v => v.With(Listed(v, touched)))];
-        View[] owns = [.. _state.Owns.Select((v, locale) => v == _state.Chains[locale] ? chains[locale] : v.With(Listed(v, touched)))];
+        var advanced = Advanced(_state.Chains.Concat(_state.Owns).Distinct(), touched);
         return new(_state with
         {
             LogId = logId,
@@ -164,8 +166,8 @@ public sealed class Published
             Families = families.Done(),
             Addresses = _state.Addresses.With(moves),
             Users = _state.Users.With(moves),
-            Chains = chains,
-            Owns = owns,
+            Chains = [.. _state.Chains.Select(view => advanced[view])],
+            Owns = [.. _state.Owns.Select(view => advanced[view])],
             Hash = moves.Aggregate(_state.Hash, (hash, move) => hash - StateHash.Of(move.Before?.Entry) + StateHash.Of(move.After?.Entry)),
         })
         {
@@ -173,6 +175,15 @@ public sealed class Published
             Licence = Licence,
             IsLicensed = IsLicensed,
         };
+    }
+
+    private static Dictionary<View, View> Advanced(IEnumerable<View> views, IReadOnlyList<(Family? Before, Family? After)> touched)
+    {
+        // They know nothing of one another: where everything is loaded, all cores take part.
+        IEnumerable<(View Before, View After)> pairs = touched.Count < ManyEntries ? views.Select(Advance) : views.AsParallel().Select(Advance);
+        return pairs.ToDictionary(pair => pair.Before, pair => pair.After);
+
+        (View Before, View After) Advance(View view) => (view, view.With(Listed(view, touched)));
     }
 
     /// <summary>A preview: this view with one draft laid over it.</summary>
@@ -340,7 +351,7 @@ public sealed class Published
 
     private static bool IsFindable(Placed? placed) => placed is { Locale: >= 0, Entry.IsRetracted: false };
 
-    private static List<ListedChange> Listed(View view, List<(Family? Before, Family? After)> touched) =>
+    private static List<ListedChange> Listed(View view, IReadOnlyList<(Family? Before, Family? After)> touched) =>
         [.. touched.Select(f => new ListedChange(view.Listed(f.Before), view.Listed(f.After))).Where(c => c.Before != c.After)];
 
     private (Placed? Before, Placed? After) Move(int ordinal, PublishedEntry? entry)

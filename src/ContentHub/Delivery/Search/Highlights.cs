@@ -50,6 +50,11 @@ internal static class Highlights
         Span<char> characters = stackalloc char[CharactersAtOnce];
         ReadOnlySpan<char> text = json.Length > CharactersAtOnce || json.Contains((byte)'\\') ? source.ToString() : characters[..Encoding.UTF8.GetChars(json, characters)];
         var places = 0;
+        if (!terms.MayStandIn(text))
+        {
+            return places;
+        }
+
         foreach (var piece in Pieces.Of(text))
         {
             foreach (var word in terms.In(text[piece]))

@@ -7,6 +7,9 @@ internal sealed class MarkedTerms(SearchLanguage language)
 {
     private const int StartLength = 3;
 
+    /// <summary>A text of these has no letter that is written in another way than it is looked for.</summary>
+    private static readonly SearchValues<char> Unaccented = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "‘’“”–—…•·\u00a0"]);
+
     /// <summary>Nothing else stands in a piece that is one word.</summary>
     private static readonly SearchValues<char> Simple = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
@@ -14,6 +17,7 @@ internal sealed class MarkedTerms(SearchLanguage language)
     private readonly List<(string Beginning, int Place)> _beginnings = [];
     private readonly List<string> _starts = [];
     private readonly Dictionary<string, MarkedWord[]> _known = [];
+    private SearchValues<string>? _anyStart;
     private int _places;
 
     public SearchLanguage Language => language;
@@ -42,6 +46,9 @@ internal sealed class MarkedTerms(SearchLanguage language)
             Add(word, 1 << _places++);
         }
     }
+
+    /// <summary>Whether it is worth it to look for them in a text: most say no, and fast.</summary>
+    public bool MayStandIn(ReadOnlySpan<char> text) => text.ContainsAny(_anyStart ??= SearchValues.Create([.. _starts], StringComparison.OrdinalIgnoreCase)) || text.ContainsAnyExcept(Unaccented);
 
     /// <summary>The words in a piece of text that were looked for.</summary>
     public IReadOnlyList<MarkedWord> In(ReadOnlySpan<char> piece)
