@@ -100,11 +100,19 @@ public static class Server
         var app = builder.Build();
         // All that is wrong with the settings is said at once, before anything is made from them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        PrepareDatabaseModel(app.Services);
         app.UseRequestLog();
         app.MapApi();
         app.MapPlainEndpoints();
         return app;
     }
+
+    /// <summary>The database's model and the schema are most of a start, and neither needs the other. Opens nothing; whoever needs the model first waits for it.</summary>
+    private static void PrepareDatabaseModel(IServiceProvider services) => Task.Run(() =>
+    {
+        using var db = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<ContentHubDb>>().CreateDbContext();
+        _ = db.Model;
+    });
 
     /// <summary>Before anything reads the database.</summary>
     private sealed class MigrateAtStart(Microsoft.EntityFrameworkCore.IDbContextFactory<ContentHubDb> databases) : IHostedService

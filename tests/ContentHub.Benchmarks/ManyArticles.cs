@@ -14,31 +14,35 @@ internal sealed record StoredEntry(Entry Entry, Variant Variant, Revision Revisi
     }
 }
 
-/// <summary>Articles of some eight kilobytes about forty topics, by ten people, with two of two hundred questions each.</summary>
+/// <summary>Articles of some eight kilobytes about forty topics, by ten people, with two of two hundred questions each. The same texts each time.</summary>
 internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
 {
     public const int TopicCount = 40;
     private const int People = 10;
     private const int Faqs = 200;
 
-    private const string Sentence = "People often ask how long this lasts, and the honest answer is that *it depends* on the dose, on the time and on the person. ";
+    private readonly Words _words = new();
 
-    public static IReadOnlyList<StoredEntry> Of(int articles, Guid actor, DateTimeOffset from) => [.. new ManyArticles(actor, from).All(articles)];
+    /// <summary>Made as they are taken: a hundred thousand of them are a gigabyte.</summary>
+    public static IEnumerable<StoredEntry> Of(int articles, Guid actor, DateTimeOffset from) => new ManyArticles(actor, from).All(articles);
+
+    /// <summary>An article in a new version.</summary>
+    public static StoredEntry Article(int number, Guid actor, DateTimeOffset from) => new ManyArticles(actor, from).Article(number);
 
     /// <summary>Small entries and nothing else.</summary>
     public static IReadOnlyList<StoredEntry> OfTopics(int topics, Guid actor, DateTimeOffset from)
     {
         var many = new ManyArticles(actor, from);
-        return [.. Enumerable.Range(0, topics).Select(n => many.Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence }))];
+        return [.. Enumerable.Range(0, topics).Select(n => many.Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = many.Sentence }))];
     }
 
+    private string Sentence => _words.Sentence();
+
     private IEnumerable<StoredEntry> All(int articles) =>
-    [
-        .. Enumerable.Range(0, TopicCount).Select(n => Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence })),
-        .. Enumerable.Range(0, People).Select(n => Make("PERSON", n, [], new { slug = $"person-{n}", title = $"Person {n}", role = "Writer", biography = Sentence })),
-        .. Enumerable.Range(0, Faqs).Select(Faq),
-        .. Enumerable.Range(0, articles).Select(Article),
-    ];
+        Enumerable.Range(0, TopicCount).Select(n => Make("TOPIC", n, [], new { slug = $"topic-{n}", title = $"Topic {n}", kind = "CONDITION", summary = Sentence }))
+            .Concat(Enumerable.Range(0, People).Select(n => Make("PERSON", n, [], new { slug = $"person-{n}", title = $"Person {n}", role = "Writer", biography = Sentence })))
+            .Concat(Enumerable.Range(0, Faqs).Select(Faq))
+            .Concat(Enumerable.Range(0, articles).Select(Article));
 
     private StoredEntry Faq(int number)
     {
@@ -66,8 +70,8 @@ internal sealed class ManyArticles(Guid actor, DateTimeOffset from)
         });
     }
 
-    private static IEnumerable<object> Blocks(int count, string key) =>
-        Enumerable.Range(0, count).Select(b => (object)new { paragraph = new { key = $"{key}{b}", text = Sentence + Sentence } });
+    private IEnumerable<object> Blocks(int count, string key) =>
+        Enumerable.Range(0, count).Select(b => (object)new { paragraph = new { key = $"{key}{b}", text = $"{Sentence} *{Sentence}*" } });
 
     private StoredEntry Make(string type, int number, IReadOnlyList<Guid> references, object content)
     {

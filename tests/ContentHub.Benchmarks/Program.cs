@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ContentHub.Benchmarks;
+using ContentHub.Benchmarks.Corpora;
 using ContentHub.Benchmarks.Load;
 using ContentHub.Benchmarks.Ratios;
 using ContentHub.Benchmarks.Webhooks;
@@ -7,6 +8,16 @@ using ContentHub.Benchmarks.Webhooks;
 if (args is ["start", ..])
 {
     return await StartBenchmark.RunAsync(args[1..]);
+}
+
+if (args is ["publish", ..])
+{
+    return await PublishBenchmark.RunAsync(args[1..]);
+}
+
+if (args is ["scale", ..])
+{
+    return await ScaleBenchmark.RunAsync(args[1..]);
 }
 
 if (args is ["load", ..])

@@ -84,6 +84,7 @@ internal sealed class DeliveryStart(SnapshotFollower follower, IOptions<SiteOpti
         new Request(view, site.Value.Url ?? asked, site.Value, calendar, caller, past)
         {
             ServerOrigin = site.Value.ServerUrl ?? site.Value.Url ?? asked,
+            Response = http.Response,
         }.AddTo(userContext);
         if (!caller.IsKnown && HttpMethods.IsGet(http.Request.Method))
         {

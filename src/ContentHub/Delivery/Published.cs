@@ -14,15 +14,20 @@ namespace ContentHub.Delivery;
 /// </summary>
 public sealed class Published
 {
+    /// <summary>So many changes at once are worth more than one core.</summary>
+    private const int ManyEntries = 1_000;
+
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
     private readonly LicensedViews _licensed = new();
     private readonly Lazy<ILookup<string, PublishedEntry>> _withNotices;
+    private readonly Lazy<PublishedEntry[]>[] _help;
 
     private Published(State state)
     {
         _state = state;
         _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
+        _help = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<PublishedEntry[]>(() => HelpOf(locale)))];
         _withNotices = new(() => state.Variants.All.Where(placed => placed.Locale >= 0).Select(placed => placed.Entry)
             .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
     }
@@ -82,7 +87,7 @@ public sealed class Published
     public Published At(DateTimeOffset moment) => new(_state) { AsOf = moment, Licence = Licence, IsLicensed = IsLicensed };
 
     /// <summary>A view with nothing in it, for whoever has this one.</summary>
-    internal Published Emptied() => new(Empty(Locales)._state) { Licence = Licence, IsLicensed = IsLicensed };
+    internal Published Emptied() => new(Nothing()) { Licence = Licence, IsLicensed = IsLicensed };
 
     /// <summary>Entries that readers can find in lists, each locale counted.</summary>
     public int VariantCount => _state.Owns.Sum(view => view.List(ListName.OfType(null)).Count);
@@ -120,8 +125,8 @@ public sealed class Published
 
     /// <summary>What a partner's licence leaves of it; nothing of one that has ended, or of a partner that is unknown.</summary>
     public Published For(LicensedPartner? partner) => partner is not { Licence: { } licence, LicenceDocument: { } document }
-        ? new Published(Empty(Locales)._state with { LogId = LogId, Sequence = Sequence }) { IsLicensed = true }
-        : _licensed.Of(document, () => new Published(Empty(Locales)._state) { Licence = licence, IsLicensed = true }
+        ? new Published(Nothing() with { LogId = LogId, Sequence = Sequence }) { IsLicensed = true }
+        : _licensed.Of(document, () => new Published(Nothing()) { Licence = licence, IsLicensed = true }
             .Advance(LogId, Sequence, Covered(licence, _state.Variants.All.Select(p => (p.Entry.VariantId, (PublishedEntry?)p.Entry)))));
 
     private static IEnumerable<(Guid, PublishedEntry?)> Covered(Licence licence, IEnumerable<(Guid VariantId, PublishedEntry? Entry)> changes) =>
@@ -168,8 +173,7 @@ public sealed class Published
 
         var touched = moves.SelectMany(m => new[] { m.Before?.EntryOrdinal, m.After?.EntryOrdinal }).OfType<int>().Distinct()
             .Select(e => (Before: _state.Families[e], After: families[e])).ToList();
-        View[] chains = [.. _state.Chains.Select(v => v.With(Listed(v, touched)))];
-        View[] owns = [.. _state.Owns.Select((v, locale) => v == _state.Chains[locale] ? chains[locale] : v.With(Listed(v, touched)))];
+        var advanced = Advanced(_state.Chains.Concat(_state.Owns).Distinct(), touched);
         return new(_state with
         {
             LogId = logId,
@@ -178,8 +182,8 @@ public sealed class Published
             Families = families.Done(),
             Addresses = _state.Addresses.With(moves),
             Users = _state.Users.With(moves),
-            Chains = chains,
-            Owns = owns,
+            Chains = [.. _state.Chains.Select(view => advanced[view])],
+            Owns = [.. _state.Owns.Select(view => advanced[view])],
             Hash = moves.Aggregate(_state.Hash, (hash, move) => hash - StateHash.Of(move.Before?.Entry) + StateHash.Of(move.After?.Entry)),
         })
         {
@@ -187,6 +191,15 @@ public sealed class Published
             Licence = Licence,
             IsLicensed = IsLicensed,
         };
+    }
+
+    private static Dictionary<View, View> Advanced(IEnumerable<View> views, IReadOnlyList<(Family? Before, Family? After)> touched)
+    {
+        // They know nothing of one another: where everything is loaded, all cores take part.
+        IEnumerable<(View Before, View After)> pairs = touched.Count < ManyEntries ? views.Select(Advance) : views.AsParallel().Select(Advance);
+        return pairs.ToDictionary(pair => pair.Before, pair => pair.After);
+
+        (View Before, View After) Advance(View view) => (view, view.With(Listed(view, touched)));
     }
 
     /// <summary>A preview: this view with one draft laid over it.</summary>
@@ -357,17 +370,21 @@ public sealed class Published
             .Select(pair => (Before: IsFindable(pair.Then) ? pair.Then?.Entry : null, After: IsFindable(pair.Now) ? pair.Now?.Entry : null))
             .Where(pair => (pair.Before?.VariantId, pair.Before?.Version) != (pair.After?.VariantId, pair.After?.Version));
 
+    /// <summary>The numbers of variants, for <see cref="Listed"/>: the same ones in every view that comes of one loading, licensed and past ones too.</summary>
+    internal Ordinals Ordinals => _state.VariantOrdinals;
+
     /// <summary>A variant, where lists of the locale show exactly this version of it; null otherwise.</summary>
+    /// <param name="locale">Place in the site's locales.</param>
+    internal PublishedEntry? Listed(int ordinal, int version, int locale) =>
+        _state.Variants[ordinal] is { } placed && placed.Entry.Version == version && _state.Families[placed.EntryOrdinal]?.Listed(locale, isChain: true) == placed ? placed.Entry : null;
+
+    /// <summary>Who is shown to readers of the locale in a crisis, whatever they look for.</summary>
     /// <param name="locale">A tag of the site's.</param>
-    internal PublishedEntry? Listed(Guid variantId, int version, string locale) =>
-        _state.Variants[_state.VariantOrdinals.Find(variantId)] is { } placed && placed.Entry.Version == version
-        && _state.Families[placed.EntryOrdinal]?.Listed(Locales.PositionOf(locale), isChain: true) == placed
-            ? placed.Entry
-            : null;
+    internal IReadOnlyList<PublishedEntry> Help(string locale) => _help[Locales.PositionFor(locale)].Value;
 
     private static bool IsFindable(Placed? placed) => placed is { Locale: >= 0, Entry.IsRetracted: false };
 
-    private static List<ListedChange> Listed(View view, List<(Family? Before, Family? After)> touched) =>
+    private static List<ListedChange> Listed(View view, IReadOnlyList<(Family? Before, Family? After)> touched) =>
         [.. touched.Select(f => new ListedChange(view.Listed(f.Before), view.Listed(f.After))).Where(c => c.Before != c.After)];
 
     private (Placed? Before, Placed? After) Move(int ordinal, PublishedEntry? entry)
@@ -407,6 +424,12 @@ public sealed class Published
     // Without fallback, a locale that the site has not is nothing, not the nearest.
     private int Position(string? locale, LocaleFallback fallback) =>
         fallback == LocaleFallback.None && locale is not null ? Locales.PositionOf(locale) : Locales.PositionFor(locale);
+
+    /// <summary>Numbers stay: what was numbered once is found again by its number in every view.</summary>
+    private State Nothing() => Empty(Locales)._state with { VariantOrdinals = _state.VariantOrdinals, EntryOrdinals = _state.EntryOrdinals };
+
+    private PublishedEntry[] HelpOf(int locale) =>
+        [.. _state.Chains[locale].List(ListName.OfType(null))[KeptOrder.Id].All().Select(line => EntryAt(line.Ordinal)).Where(entry => entry.RankInCrisis(Locales.All[locale].Tag) > 0)];
 
     private Redirect[] RedirectsOf(int locale) =>
         [.. _state.Owns[locale].List(ListName.OfType(null))[KeptOrder.Id].All()

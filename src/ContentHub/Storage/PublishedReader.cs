@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ContentHub.Storage;
 
+/// <summary>Everything that readers saw at a moment of the past.</summary>
+/// <param name="Sequence">The log's end at the moment of reading; 0 while it is empty.</param>
+public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<PublishedRow> Rows);
+
 /// <summary>Everything that readers may see, as of one moment.</summary>
 /// <param name="Sequence">The log's end at the moment of reading; 0 while it is empty.</param>
-public sealed record PublishedContents(Guid LogId, long Sequence, IReadOnlyList<PublishedRow> Rows)
-{
-    /// <summary>Empty for a moment of the past: what partners may take is decided today.</summary>
-    public IReadOnlyList<PartnerRow> Partners { get; init; } = [];
-}
+/// <param name="Count">Of the rows.</param>
+/// <param name="Rows">To be read once, while the transaction is open; in no order.</param>
+public sealed record PublishedStream(Guid LogId, long Sequence, IReadOnlyList<PartnerRow> Partners, int Count, IAsyncEnumerable<PublishedRow> Rows);
 
 /// <summary>Reads what is public. Each call is one transaction and a handful of queries, however many entries there are.</summary>
 public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
@@ -23,13 +25,15 @@ public sealed class PublishedReader(IDbContextFactory<ContentHubDb> factory)
         ChangeKind.Corrected, ChangeKind.ConcernExpressed, ChangeKind.Replaced,
     ];
 
-    /// <summary>All that is public now.</summary>
-    public async Task<PublishedContents> LoadAllAsync(CancellationToken cancellation = default)
+    /// <summary>All that is public now, row by row: documents are most of what a site weighs, and nobody needs them all at once.</summary>
+    /// <param name="read">Called once, within one transaction.</param>
+    public async Task<T> ReadAllAsync<T>(Func<PublishedStream, Task<T>> read, CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         await using var transaction = await db.BeginReadAsync(cancellation);
         var (logId, head) = await HeadAsync(db, cancellation);
-        return new(logId, head, await PublishedRows.LoadAsync(db, PublicNow(db, db.Variants), cancellation)) { Partners = await PartnerRows.LoadAsync(db, cancellation) };
+        var everything = PublicNow(db, db.Variants);
+        return await read(new(logId, head, await PartnerRows.LoadAsync(db, cancellation), await everything.CountAsync(cancellation), PublishedRows.ReadAsync(db, everything, cancellation)));
     }
 
     /// <summary>One version as readers would get it if it went out now: with its approval, and with the notices that would go out with it.</summary>

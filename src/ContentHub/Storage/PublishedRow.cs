@@ -28,7 +28,7 @@ public sealed record PublishedRow
     /// <summary>For a translation: the version of the default locale that it was made from.</summary>
     public int? SourceVersion { get; init; }
     /// <summary>What entries that the document credits were called when this version went out, by entry id: they stay when those pages go.</summary>
-    public IReadOnlyDictionary<Guid, string> Names { get; init; } = new Dictionary<Guid, string>();
+    public IReadOnlyDictionary<Guid, string> Names { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<Guid, string>.Empty;
 
     /// <summary>The slug in a document: its top-level property of that name, in whichever type.</summary>
     /// <returns>Null where it has none.</returns>

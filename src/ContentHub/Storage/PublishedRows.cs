@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +23,19 @@ internal sealed record PublicVersion
 internal static class PublishedRows
 {
     /// <remarks>Within a transaction of <see cref="ContentHubDb.BeginReadAsync"/>, so that the queries agree.</remarks>
-    public static async Task<IReadOnlyList<PublishedRow>> LoadAsync(
-        ContentHubDb db, IQueryable<PublicVersion> versions, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<PublishedRow>> LoadAsync(ContentHubDb db, IQueryable<PublicVersion> versions, CancellationToken cancellation)
+    {
+        var rows = new List<PublishedRow>();
+        await foreach (var row in ReadAsync(db, versions, cancellation))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The same, a row at a time.</summary>
+    public static async IAsyncEnumerable<PublishedRow> ReadAsync(ContentHubDb db, IQueryable<PublicVersion> versions, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var references = await ReferencesAsync(db, versions, cancellation);
         var notices = await NoticesAsync(db, versions, cancellation);
@@ -50,12 +63,11 @@ internal static class PublishedRows
                 version.Revision.Names,
                 ReviewerName = reviewer.Name,
             };
-        var rows = new List<PublishedRow>();
         await foreach (var text in texts.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var publishedAt = text.PublishedAt
                 ?? throw new InvalidOperationException($"Variant {text.Id} is public but was never published.");
-            rows.Add(new()
+            yield return new()
             {
                 VariantId = text.Id,
                 EntryId = text.EntryId,
@@ -74,11 +86,9 @@ internal static class PublishedRows
                 Notices = notices.GetValueOrDefault(text.Id) ?? [],
                 FormerSlugs = FormerSlugs(slugs.GetValueOrDefault(text.Id), text.Document),
                 SourceVersion = text.SourceVersion,
-                Names = text.Names is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, string>>(text.Names) ?? [],
-            });
+                Names = text.Names is null ? ReadOnlyDictionary<Guid, string>.Empty : JsonSerializer.Deserialize<Dictionary<Guid, string>>(text.Names) ?? new Dictionary<Guid, string>(),
+            };
         }
-
-        return rows;
     }
 
     private static string[] FormerSlugs(List<string>? published, string document)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 using ContentHub.Storage;
 
 namespace ContentHub.Benchmarks.Ratios;
@@ -16,7 +15,6 @@ namespace ContentHub.Benchmarks.Ratios;
 internal static class RatioBenchmark
 {
     private const int ConnectionCount = 32;
-    private const int PagesMax = 200;
 
     public static Task<int> RunAsync(string[] args)
     {
@@ -37,7 +35,7 @@ internal static class RatioBenchmark
         var options = new DatabaseOptions { Data = Directory.CreateTempSubdirectory("contenthub-benchmark-").FullName };
         try
         {
-            await StartBenchmark.FillAsync(options, articles);
+            await Corpora.Corpus.FillAsync(options, articles);
             var starting = Stopwatch.StartNew();
             using var ours = await ServerBeside.StartAsync("contenthub", options.Data);
             Say($"{articles} articles, ready after {starting.Elapsed.TotalSeconds:f1} s with {ours.Megabytes:f0} MB; {Environment.ProcessorCount} cores, {(Cores.CanChoose ? "server and client on one each" : "shared by server and client")}.");
@@ -45,7 +43,7 @@ internal static class RatioBenchmark
             Cores.TakeSecond();
             var connections = new Connections(ours.Address, ConnectionCount);
             var works = new List<(Work Work, int Size)>();
-            foreach (var work in Work.All(Numbers(articles, isSpread), await CursorsAsync(connections, articles, isSpread)).Where(work => work.Name.Contains(only, StringComparison.Ordinal)))
+            foreach (var work in Work.All(Samples.Numbers(articles, isSpread), await Samples.CursorsAsync(connections, articles, isSpread)).Where(work => work.Name.Contains(only, StringComparison.Ordinal)))
             {
                 works.AddRange(await WithTagsAsync(connections, work));
             }
@@ -62,32 +60,6 @@ internal static class RatioBenchmark
         {
             Directory.Delete(options.Data, recursive: true);
         }
-    }
-
-    private static List<int> Numbers(int articles, bool isSpread) => isSpread ? [.. Random.Shared.GetItems([.. Enumerable.Range(0, articles)], 20_000)] : [.. Enumerable.Range(0, Math.Min(articles, 200))];
-
-    /// <summary>Places in the list; by default those of the first pages.</summary>
-    private static async Task<List<string?>> CursorsAsync(Connections connections, int articles, bool isSpread)
-    {
-        var (cursors, after) = (new List<string?> { null }, (string?)null);
-        var step = isSpread ? Math.Max(1, articles / 100 / PagesMax) : 1;
-        for (var page = 1; cursors.Count < Math.Min(PagesMax, articles / 20); page++)
-        {
-            var (_, body) = await connections.AskAsync(Work.Post($$"""query($after: String) { articles(first: {{(isSpread ? 100 : 20)}}, after: $after) { pageInfo { endCursor hasNextPage } } }""", new { after }));
-            var info = JsonNode.Parse(body)!["data"]!["articles"]!["pageInfo"]!;
-            after = (string?)info["endCursor"];
-            if (!(bool)info["hasNextPage"]!)
-            {
-                break;
-            }
-
-            if (page % step == 0)
-            {
-                cursors.Add(after);
-            }
-        }
-
-        return cursors;
     }
 
     /// <summary>The work itself, and as 304 where its answers have tags.</summary>
@@ -137,8 +109,8 @@ internal static class RatioBenchmark
             }
         }
 
-        var (answer, constant, bare) = (Median(all[0].Seen.Select(s => s.Micros)), Median(all[1].Seen.Select(s => s.Micros)), Median(all[2].Seen.Select(s => s.Micros)));
-        var perSecond = all.Select(a => Median(a.Seen.Select(s => s.PerSecond))).ToArray();
+        var (answer, constant, bare) = (Samples.Median(all[0].Seen.Select(s => s.Micros)), Samples.Median(all[1].Seen.Select(s => s.Micros)), Samples.Median(all[2].Seen.Select(s => s.Micros)));
+        var perSecond = all.Select(a => Samples.Median(a.Seen.Select(s => s.PerSecond))).ToArray();
         Say($"{work.Name,-34} {size,6} B   {answer,6:f1} µs   constant bytes behind the same middleware {constant,6:f1} µs: {Ratio(all[1].Seen, all[0].Seen):f2}   Kestrel alone {bare,6:f1} µs: {Ratio(all[2].Seen, all[0].Seen):f2}   ({perSecond[0]:f0}, {perSecond[1]:f0}, {perSecond[2]:f0} a second)   {bytes} B allocated");
     }
 
@@ -150,13 +122,7 @@ internal static class RatioBenchmark
     }
 
     /// <summary>Of what was measured in the same round.</summary>
-    private static double Ratio(List<(double Micros, double PerSecond)> limit, List<(double Micros, double PerSecond)> ours) => Median(limit.Zip(ours, (l, o) => l.Micros / o.Micros));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-    }
+    private static double Ratio(List<(double Micros, double PerSecond)> limit, List<(double Micros, double PerSecond)> ours) => Samples.Median(limit.Zip(ours, (l, o) => l.Micros / o.Micros));
 
     /// <param name="Duration">Of each kind of work in each.</param>
     /// <param name="Warm">Of the one before them, which does not count.</param>

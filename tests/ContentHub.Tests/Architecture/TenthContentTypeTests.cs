@@ -103,7 +103,7 @@ public sealed class Recipe : PublishedEntry
         : base(envelope)
     {
         Ingredients = texts.AddAll(content.Ingredients);
-        Method = RichText.Inline(this, content.Method ?? "");
+        Method = RichText.Inline(this, texts.Add(content.Method ?? ""));
     }
 
     public IReadOnlyList<Text> Ingredients { get; }

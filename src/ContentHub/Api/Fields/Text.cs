@@ -50,6 +50,7 @@ public sealed class TextBuffer
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private ArrayBufferWriter<byte>? _writing;
+    private Utf8JsonWriter? _writer;
     private byte[] _bytes = [];
 
     internal ReadOnlySpan<byte> Slice(int start, int length) =>
@@ -58,12 +59,13 @@ public sealed class TextBuffer
     public Text Add(string value)
     {
         _writing ??= new ArrayBufferWriter<byte>(Math.Max(64, value.Length + 16));
+        _writer ??= new Utf8JsonWriter(_writing, Relaxed);
         var start = _writing.WrittenCount;
-        using (var json = new Utf8JsonWriter(_writing, Relaxed))
-        {
-            json.WriteStringValue(value);
-        }
+        _writer.WriteStringValue(value);
+        _writer.Flush();
 
+        // Each text is a value of its own, not the next of a list.
+        _writer.Reset();
         return new(this, start, _writing.WrittenCount - start);
     }
 
@@ -77,7 +79,7 @@ public sealed class TextBuffer
         if (_writing is { } writing)
         {
             _bytes = writing.WrittenSpan.ToArray();
-            _writing = null;
+            (_writing, _writer) = (null, null);
         }
     }
 }

@@ -22,7 +22,8 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
     public Article(EntryEnvelope envelope, ArticleContent content, TextBuffer texts)
         : base(envelope)
     {
-        _content = content;
+        // What is read once is not kept a second time.
+        _content = content with { Sections = [], KeyPoints = [], Summary = null };
         Summary = texts.Add(content.Summary ?? "");
         KeyPoints = texts.AddAll(content.KeyPoints);
         Sections = Section.ReadAll(this, content.Sections, texts);
@@ -52,7 +53,7 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
 
     public IReadOnlyList<Reference> References { get; }
 
-    public IEnumerable<HealthAspect> Aspects => _content.Sections.Select(s => s.Aspect).OfType<HealthAspect>();
+    public IEnumerable<HealthAspect> Aspects => Sections.Select(s => s.Aspect).OfType<HealthAspect>();
 
     public override IEnumerable<IndexKey> IndexKeys =>
         [new("audience", IndexKey.ValueOf(Audience)), .. AuthorIds.Distinct().Select(a => new IndexKey("author", IndexKey.ValueOf(a)))];
@@ -66,7 +67,7 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
     public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
 
     public override IEnumerable<Passage> Passages =>
-        [.. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary), .. PartPassages.Plain(PassageKind.Lead, "keyPoints", _content.KeyPoints), .. PartPassages.Of(_content.Sections)];
+        [.. PartPassages.Plain(PassageKind.Lead, "summary", Summary), .. PartPassages.Plain(PassageKind.Lead, "keyPoints", KeyPoints), .. PartPassages.Of(Sections)];
 
     public string Abstract(Request request) => Summary.ToString();
 

@@ -12,12 +12,9 @@ namespace ContentHub.Content.FaqEntries;
 /// <summary>A question and its answer as readers get them.</summary>
 public sealed class FaqEntry : PublishedEntry, IHasSources, IHasText
 {
-    private readonly IReadOnlyList<BlockContent> _answer;
-
     public FaqEntry(EntryEnvelope envelope, FaqEntryContent content, TextBuffer texts)
         : base(envelope)
     {
-        _answer = content.Answer;
         ShortAnswer = texts.Add(content.ShortAnswer ?? "");
         Answer = [.. content.Answer.Select(b => Block.Read(this, b, texts))];
         References = content.References;
@@ -31,7 +28,7 @@ public sealed class FaqEntry : PublishedEntry, IHasSources, IHasText
 
     public IReadOnlyList<Reference> References { get; }
 
-    public override IEnumerable<Passage> Passages => [.. PartPassages.Plain(PassageKind.Lead, "shortAnswer", ShortAnswer.ToString()), .. PartPassages.Of(_answer, "answer")];
+    public override IEnumerable<Passage> Passages => [.. PartPassages.Plain(PassageKind.Lead, "shortAnswer", ShortAnswer), .. PartPassages.Of(Answer, "answer")];
 
     public string Abstract(Request request) => ShortAnswer.ToString();
 

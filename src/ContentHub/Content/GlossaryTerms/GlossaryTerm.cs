@@ -11,12 +11,12 @@ namespace ContentHub.Content.GlossaryTerms;
 /// <summary>A glossary term as readers get it.</summary>
 public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCodes
 {
-    private readonly string _definition;
+    private readonly Text _definition;
 
     public GlossaryTerm(EntryEnvelope envelope, GlossaryTermContent content, TextBuffer texts)
         : base(envelope)
     {
-        _definition = content.Definition ?? "";
+        _definition = texts.Add(content.Definition ?? "");
         Definition = RichText.Inline(this, _definition);
         AlternateNames = texts.AddAll(content.AlternateNames);
         Codes = content.Codes;
@@ -34,7 +34,7 @@ public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCo
     public override IEnumerable<IndexKey> IndexKeys => Codes.Select(CodeIndex.KeyOf).Distinct();
 
     public override IEnumerable<Passage> Passages =>
-        [.. AlternateNames.SelectMany((name, i) => PartPassages.Plain(PassageKind.Name, ["alternateNames", $"{i}"], name.ToString())), .. PartPassages.Markdown(PassageKind.Lead, "definition", _definition)];
+        [.. PartPassages.Plain(PassageKind.Name, "alternateNames", AlternateNames), .. PartPassages.Markdown(PassageKind.Lead, "definition", _definition)];
 
     public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
 
@@ -42,7 +42,7 @@ public sealed class GlossaryTerm : PublishedEntry, IHasSources, IHasText, IHasCo
 
     public bool BeginsWithAbstract => true;
 
-    public IEnumerable<Flow> ToText(Request request) => [new ParagraphFlow(_definition), .. PageWords.Of(Locale).AlsoCalled(AlternateNames)];
+    public IEnumerable<Flow> ToText(Request request) => [new ParagraphFlow(_definition.ToString()), .. PageWords.Of(Locale).AlsoCalled(AlternateNames)];
 }
 
 internal sealed class GlossaryTermType : ObjectGraphType<GlossaryTerm>

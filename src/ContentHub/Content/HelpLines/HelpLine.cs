@@ -44,7 +44,7 @@ public sealed class HelpLine : PublishedEntry, IHasText
 
     public override IEnumerable<IndexKey> IndexKeys => [.. Countries.Distinct().Select(c => new IndexKey("country", c.Value))];
 
-    public override IEnumerable<Passage> Passages => PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary);
+    public override IEnumerable<Passage> Passages => PartPassages.Plain(PassageKind.Lead, "summary", Summary);
 
     /// <summary>As <see cref="Crisis"/> has it: emergencies, then lines for everything, where they can be called; then those about what was asked for.</summary>
     public override int? RankInCrisis(string locale) => Countries.Contains(Crisis.CountryOf(locale)) ? IsEmergency ? 2 : Topics.Count == 0 ? 1 : 0 : null;

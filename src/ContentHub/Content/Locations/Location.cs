@@ -51,8 +51,8 @@ public sealed class Location : PublishedEntry, IHasText
 
     public override IEnumerable<Passage> Passages =>
     [
-        .. PartPassages.Plain(PassageKind.Lead, "street", _content.Street), .. PartPassages.Plain(PassageKind.Lead, "city", _content.City),
-        .. PartPassages.Plain(PassageKind.Lead, "postalCode", _content.PostalCode), .. PartPassages.Plain(PassageKind.Body, "accessibility", _content.Accessibility),
+        .. PartPassages.Plain(PassageKind.Lead, "street", Street), .. PartPassages.Plain(PassageKind.Lead, "city", City),
+        .. PartPassages.Plain(PassageKind.Lead, "postalCode", PostalCode), .. PartPassages.Plain(PassageKind.Body, "accessibility", Accessibility),
     ];
 
     public string Abstract(Request request) =>

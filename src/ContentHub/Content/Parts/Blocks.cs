@@ -5,10 +5,11 @@ using ContentHub.Content.Programs;
 using ContentHub.Content.SymptomLists;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
+using ContentHub.Delivery.Search;
 
 namespace ContentHub.Content.Parts;
 
-/// <summary>A block as readers get it.</summary>
+/// <summary>A block as readers get it. Its texts are slices of its entry's buffer: of a large site, texts are most of what it weighs.</summary>
 public abstract class Block(PublishedEntry owner, Text key)
 {
     protected PublishedEntry Owner => owner;
@@ -20,78 +21,103 @@ public abstract class Block(PublishedEntry owner, Text key)
     /// <summary>The block as running text; what is not public says nothing.</summary>
     public abstract Flow ToFlow(Request request);
 
+    /// <summary>The texts by which readers can find it: its own only.</summary>
+    /// <param name="path">Of the block.</param>
+    public virtual IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => [];
+
     public static Block Read(PublishedEntry owner, BlockContent content, TextBuffer texts) => content switch
     {
-        { Paragraph: { } c } => new Paragraph(owner, texts.Add(c.Key), c),
-        { BulletList: { } c } => new BulletList(owner, texts.Add(c.Key), c),
-        { NumberedList: { } c } => new NumberedList(owner, texts.Add(c.Key), c),
-        { Callout: { } c } => new Callout(owner, texts.Add(c.Key), c, texts.AddOptional(c.Heading)),
-        { Quote: { } c } => new Quote(owner, texts.Add(c.Key), c, texts.AddOptional(c.Source)),
-        { Table: { } c } => new Table(owner, texts.Add(c.Key), c, texts.AddOptional(c.Caption)),
+        { Paragraph: { } c } => new Paragraph(owner, texts.Add(c.Key), texts.Add(c.Text)),
+        { BulletList: { } c } => new BulletList(owner, texts.Add(c.Key), ListBlock.Read(c.Items, texts)),
+        { NumberedList: { } c } => new NumberedList(owner, texts.Add(c.Key), ListBlock.Read(c.Items, texts), c.Start ?? 1),
+        { Callout: { } c } => new Callout(owner, texts.Add(c.Key), c.Kind, texts.AddOptional(c.Heading), texts.Add(c.Text)),
+        { Quote: { } c } => new Quote(owner, texts.Add(c.Key), texts.Add(c.Text), texts.AddOptional(c.Source)),
+        { Table: { } c } => new Table(owner, texts.Add(c.Key), texts.AddOptional(c.Caption), texts.AddAll(c.Header), [.. c.Rows.Select(texts.AddAll)]),
         { SymptomListBlock: { } c } => new SymptomListBlock(owner, texts.Add(c.Key), c.EntryId),
         { FaqBlock: { } c } => new FaqBlock(owner, texts.Add(c.Key), c.EntryIds),
-        { CallToAction: { } c } => new CallToAction(owner, texts.Add(c.Key), c, texts),
+        { CallToAction: { } c } => new CallToAction(owner, texts.Add(c.Key), texts.Add(c.Label), c.ProgramId, c.Url, texts.AddOptional(c.Phone)),
         { HelpLineBlock: { } c } => new HelpLineBlock(owner, texts.Add(c.Key), c.EntryId),
         _ => throw new InvalidOperationException("A stored block has no field."),
     };
 }
 
-public sealed class Paragraph(PublishedEntry owner, Text key, ParagraphContent content) : Block(owner, key)
+public sealed class Paragraph(PublishedEntry owner, Text key, Text text) : Block(owner, key)
 {
-    public RichText Text { get; } = RichText.Inline(owner, content.Text);
+    public RichText Text => field ??= RichText.Inline(Owner, text);
 
-    public override Flow ToFlow(Request request) => new ParagraphFlow(content.Text);
+    public override Flow ToFlow(Request request) => new ParagraphFlow(text.ToString());
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text);
 }
 
 /// <summary>An item of a list and its depth, 1 to 3.</summary>
 public sealed record ListItem(RichText Text, int Level);
 
 /// <summary>Both kinds of list.</summary>
-public abstract class ListBlock(PublishedEntry owner, Text key, ListContent content, bool isNumbered) : Block(owner, key)
+public abstract class ListBlock(PublishedEntry owner, Text key, IReadOnlyList<(Text Text, int Level)> items, bool isNumbered, int start) : Block(owner, key)
 {
-    public IReadOnlyList<ListItem> Items { get; } = [.. content.Items.Select(i => new ListItem(RichText.Inline(owner, i.Text), i.Level))];
+    public IReadOnlyList<ListItem> Items => field ??= [.. items.Select(i => new ListItem(RichText.Inline(Owner, i.Text), i.Level))];
 
-    public int Start => content.Start ?? 1;
+    public int Start => start;
 
-    public override Flow ToFlow(Request request) => new ListFlow(isNumbered, Start, [.. content.Items.Select(i => (i.Text, i.Level))]);
+    public override Flow ToFlow(Request request) => new ListFlow(isNumbered, Start, [.. items.Select(i => (i.Text.ToString(), i.Level))]);
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
+        items.Index().SelectMany(i => PartPassages.Markdown(PassageKind.Body, [.. path, "items", $"{i.Index}", "text"], i.Item.Text));
+
+    internal static IReadOnlyList<(Text Text, int Level)> Read(IReadOnlyList<ListItemContent> items, TextBuffer texts) => [.. items.Select(i => (texts.Add(i.Text), i.Level))];
 }
 
-public sealed class BulletList(PublishedEntry owner, Text key, ListContent content) : ListBlock(owner, key, content, isNumbered: false);
+public sealed class BulletList(PublishedEntry owner, Text key, IReadOnlyList<(Text Text, int Level)> items) : ListBlock(owner, key, items, isNumbered: false, start: 1);
 
-public sealed class NumberedList(PublishedEntry owner, Text key, ListContent content) : ListBlock(owner, key, content, isNumbered: true);
+public sealed class NumberedList(PublishedEntry owner, Text key, IReadOnlyList<(Text Text, int Level)> items, int start) : ListBlock(owner, key, items, isNumbered: true, start);
 
-public sealed class Callout(PublishedEntry owner, Text key, CalloutContent content, Text? heading) : Block(owner, key)
+public sealed class Callout(PublishedEntry owner, Text key, CalloutKind kind, Text? heading, Text text) : Block(owner, key)
 {
-    public CalloutKind Kind => content.Kind;
+    public CalloutKind Kind => kind;
 
     public Text? Heading => heading;
 
-    public RichText Text { get; } = RichText.Inline(owner, content.Text);
+    public RichText Text => field ??= RichText.Inline(Owner, text);
 
-    public override Flow ToFlow(Request request) => new BoxFlow(content.Kind, content.Heading, content.Text);
+    public override Flow ToFlow(Request request) => new BoxFlow(kind, heading?.ToString(), text.ToString());
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
+        [.. PartPassages.Plain(PassageKind.Heading, [.. path, "heading"], heading), .. PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text)];
 }
 
-public sealed class Quote(PublishedEntry owner, Text key, QuoteContent content, Text? source) : Block(owner, key)
+public sealed class Quote(PublishedEntry owner, Text key, Text text, Text? source) : Block(owner, key)
 {
-    public RichText Text { get; } = RichText.Inline(owner, content.Text);
+    public RichText Text => field ??= RichText.Inline(Owner, text);
 
     public Text? Source => source;
 
-    public override Flow ToFlow(Request request) => new QuoteFlow(content.Text, content.Source);
+    public override Flow ToFlow(Request request) => new QuoteFlow(text.ToString(), source?.ToString());
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text);
 }
 
 /// <summary>One row of a table.</summary>
 public sealed record TableRow(IReadOnlyList<RichText> Cells);
 
-public sealed class Table(PublishedEntry owner, Text key, TableContent content, Text? caption) : Block(owner, key)
+public sealed class Table(PublishedEntry owner, Text key, Text? caption, IReadOnlyList<Text> header, IReadOnlyList<IReadOnlyList<Text>> rows) : Block(owner, key)
 {
     public Text? Caption => caption;
 
-    public IReadOnlyList<RichText> Header { get; } = [.. content.Header.Select(cell => RichText.Inline(owner, cell))];
+    public IReadOnlyList<RichText> Header => field ??= [.. header.Select(cell => RichText.Inline(Owner, cell))];
 
-    public IReadOnlyList<TableRow> Rows { get; } = [.. content.Rows.Select(row => new TableRow([.. row.Select(cell => RichText.Inline(owner, cell))]))];
+    public IReadOnlyList<TableRow> Rows => field ??= [.. rows.Select(row => new TableRow([.. row.Select(cell => RichText.Inline(Owner, cell))]))];
 
-    public override Flow ToFlow(Request request) => new TableFlow(content.Caption, content.Header, content.Rows);
+    public override Flow ToFlow(Request request) => new TableFlow(caption?.ToString(), Strings(header), [.. rows.Select(Strings)]);
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
+    [
+        .. PartPassages.Plain(PassageKind.Body, [.. path, "caption"], caption),
+        .. header.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, [.. path, "header", $"{cell.Index}"], cell.Item)),
+        .. rows.Index().SelectMany(row => row.Item.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, [.. path, "rows", $"{row.Index}", $"{cell.Index}"], cell.Item))),
+    ];
+
+    private static IReadOnlyList<string> Strings(IReadOnlyList<Text> texts) => [.. texts.Select(text => text.ToString())];
 }
 
 public sealed class SymptomListBlock(PublishedEntry owner, Text key, Guid entryId) : Block(owner, key)
@@ -113,25 +139,27 @@ public sealed class FaqBlock(PublishedEntry owner, Text key, IReadOnlyList<Guid>
     public override Flow ToFlow(Request request) => new SequenceFlow([.. Faqs(request).SelectMany(f => new Flow[] { new HeadingFlow(4, f.Title.ToString(), null), f.ToFlow(request) })]);
 }
 
-public sealed class CallToAction(PublishedEntry owner, Text key, CallToActionContent content, TextBuffer texts) : Block(owner, key)
+public sealed class CallToAction(PublishedEntry owner, Text key, Text label, Guid? programId, Uri? url, Text? phone) : Block(owner, key)
 {
-    public Text Label { get; } = texts.Add(content.Label);
+    public Text Label => label;
 
-    public Guid? ProgramId => content.ProgramId;
+    public Guid? ProgramId => programId;
 
-    public Program? Program(Request request) => request.Linked<Program>(Owner, content.ProgramId);
+    public Program? Program(Request request) => request.Linked<Program>(Owner, programId);
 
-    public Uri? Url => content.Url;
+    public Uri? Url => url;
 
-    public Text? Phone { get; } = texts.AddOptional(content.Phone);
+    public Text? Phone => phone;
 
-    public override Flow ToFlow(Request request) => new ActionFlow(content.Label, this switch
+    public override Flow ToFlow(Request request) => new ActionFlow(label.ToString(), this switch
     {
-        { Url: { } url } => url.OriginalString,
-        { Phone: { } phone } => $"tel:{string.Concat(phone.ToString().Where(c => char.IsAsciiDigit(c) || c == '+'))}",
+        { Url: { } page } => page.OriginalString,
+        { Phone: { } number } => $"tel:{string.Concat(number.ToString().Where(c => char.IsAsciiDigit(c) || c == '+'))}",
         _ when Program(request) is { } program => request.PageOf(program).ToString(),
         _ => null,
     });
+
+    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Plain(PassageKind.Body, [.. path, "label"], label);
 }
 
 public sealed class HelpLineBlock(PublishedEntry owner, Text key, Guid entryId) : Block(owner, key)
@@ -144,33 +172,51 @@ public sealed class HelpLineBlock(PublishedEntry owner, Text key, Guid entryId) 
 }
 
 /// <summary>A part of a page under one heading.</summary>
-public sealed class Section(PublishedEntry owner, SectionContent content, Func<IReadOnlyList<Section>> siblings, TextBuffer texts)
+public sealed class Section
 {
-    public Text Key { get; } = texts.Add(content.Key);
+    private readonly PublishedEntry _owner;
+    private readonly IReadOnlyList<Section> _siblings;
+    private readonly IReadOnlyList<string> _companions;
 
-    public Text Anchor { get; } = texts.Add(content.Anchor ?? content.Key);
+    private Section(PublishedEntry owner, SectionContent content, IReadOnlyList<Section> siblings, TextBuffer texts)
+    {
+        (_owner, _siblings, _companions) = (owner, siblings, content.Companions);
+        Key = texts.Add(content.Key);
+        Anchor = texts.Add(content.Anchor ?? content.Key);
+        Heading = texts.AddOptional(content.Heading);
+        (Level, Aspect, StandsAlone) = (content.Level, content.Aspect, content.StandsAlone);
+        Blocks = content.Blocks.Select(b => Block.Read(owner, b, texts)).ToArray();
+    }
 
-    public Text? Heading { get; } = texts.AddOptional(content.Heading);
+    public Text Key { get; }
 
-    public int Level => content.Level;
+    public Text Anchor { get; }
 
-    public IReadOnlyList<Block> Blocks { get; } = [.. content.Blocks.Select(b => Block.Read(owner, b, texts))];
+    public Text? Heading { get; }
 
-    public RichText Body => RichText.Body(owner, request => Blocks.Select(b => b.ToFlow(request)));
+    public int Level { get; }
 
-    public HealthAspect? Aspect => content.Aspect;
+    public IReadOnlyList<Block> Blocks { get; }
 
-    public bool StandsAlone => content.StandsAlone;
+    public RichText Body => RichText.Body(_owner, request => Blocks.Select(b => b.ToFlow(request)));
 
-    public IReadOnlyList<Section> Companions => [.. siblings().Where(s => content.Companions.Contains(s.Key.ToString()))];
+    public HealthAspect? Aspect { get; }
+
+    public bool StandsAlone { get; }
+
+    public IReadOnlyList<Section> Companions => [.. _siblings.Where(s => _companions.Contains(s.Key.ToString()))];
 
     public IEnumerable<Flow> ToFlow(Request request) =>
         [.. Heading is { } heading ? [new HeadingFlow(Level, heading.ToString(), Anchor.ToString())] : Array.Empty<Flow>(), .. Blocks.Select(b => b.ToFlow(request))];
 
     public static IReadOnlyList<Section> ReadAll(PublishedEntry owner, IReadOnlyList<SectionContent> contents, TextBuffer texts)
     {
-        IReadOnlyList<Section> all = [];
-        all = [.. contents.Select(c => new Section(owner, c, () => all, texts))];
+        var all = new Section[contents.Count];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = new(owner, contents[i], all, texts);
+        }
+
         return all;
     }
 }

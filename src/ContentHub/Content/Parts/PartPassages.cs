@@ -1,5 +1,5 @@
+using ContentHub.Api.Fields;
 using ContentHub.Delivery.Search;
-using ContentHub.Editorial.Checks;
 
 namespace ContentHub.Content.Parts;
 
@@ -7,27 +7,23 @@ namespace ContentHub.Content.Parts;
 internal static class PartPassages
 {
     /// <returns>Nothing where there is no text.</returns>
-    public static IEnumerable<Passage> Plain(PassageKind kind, IReadOnlyList<string> path, string? text) => string.IsNullOrWhiteSpace(text) ? [] : [new(kind, path, text)];
+    public static IEnumerable<Passage> Plain(PassageKind kind, IReadOnlyList<string> path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given)] : [];
 
-    public static IEnumerable<Passage> Plain(PassageKind kind, string field, string? text) => Plain(kind, [field], text);
+    public static IEnumerable<Passage> Plain(PassageKind kind, string field, Text? text) => Plain(kind, [field], text);
 
-    public static IEnumerable<Passage> Plain(PassageKind kind, string field, IReadOnlyList<string> texts) => texts.Index().SelectMany(t => Plain(kind, [field, $"{t.Index}"], t.Item));
+    public static IEnumerable<Passage> Plain(PassageKind kind, string field, IReadOnlyList<Text> texts) => texts.Index().SelectMany(t => Plain(kind, [field, $"{t.Index}"], t.Item));
 
-    public static IEnumerable<Passage> Markdown(PassageKind kind, string field, string? text) => string.IsNullOrWhiteSpace(text) ? [] : [new(kind, [field], text, Inlines.ToPlain)];
+    /// <returns>Nothing where there is no text.</returns>
+    public static IEnumerable<Passage> Markdown(PassageKind kind, IReadOnlyList<string> path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given, Inlines.ToPlain)] : [];
 
-    public static IEnumerable<Passage> Of(IReadOnlyList<SectionContent> sections)
+    public static IEnumerable<Passage> Markdown(PassageKind kind, string field, Text? text) => Markdown(kind, [field], text);
+
+    public static IEnumerable<Passage> Of(IReadOnlyList<Section> sections) => sections.SelectMany(section =>
     {
-        var outline = new Outline();
-        outline.Sections(sections);
-        return outline.Texts.Select(Of);
-    }
+        IReadOnlyList<string> path = ["sections", section.Key.ToString()];
+        return Plain(PassageKind.Heading, [.. path, "heading"], section.Heading).Concat(Of(section.Blocks, [.. path, "blocks"]));
+    });
 
-    public static IEnumerable<Passage> Of(IReadOnlyList<BlockContent> blocks, string field)
-    {
-        var outline = new Outline();
-        outline.Blocks(blocks, [field]);
-        return outline.Texts.Select(Of);
-    }
-
-    private static Passage Of(OutlineText text) => new(text.Role is TextRole.Heading ? PassageKind.Heading : PassageKind.Body, text.Path, text.Source, text.IsMarkdown ? Inlines.ToPlain : null);
+    /// <param name="path">Of the blocks.</param>
+    public static IEnumerable<Passage> Of(IReadOnlyList<Block> blocks, params IReadOnlyList<string> path) => blocks.SelectMany(block => block.PassagesAt([.. path, block.Key.ToString()]));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ContentHub.Api.Errors;
+using ContentHub.Api.Fields;
 using ContentHub.Delivery;
 using ContentHub.Delivery.Fields;
 using ContentHub.Editorial.Texts;
@@ -13,27 +14,29 @@ namespace ContentHub.Content.Parts;
 public sealed class RichText
 {
     private readonly PublishedEntry _owner;
-    private readonly string? _inline;
-    private readonly Func<Request, Flow>? _parts;
+    private readonly Text? _inline;
+    private readonly Func<Request, Flow> _flow;
     private Guid[]? _linked;
-    private string? _html;
 
-    private RichText(PublishedEntry owner, string? inline, Func<Request, Flow>? parts) => (_owner, _inline, _parts) = (owner, inline, parts);
+    private RichText(PublishedEntry owner, Func<Request, Flow> flow) => (_owner, _flow) = (owner, flow);
+
+    private RichText(PublishedEntry owner, Text inline)
+        : this(owner, _ => new InlineFlow(inline.ToString())) => _inline = inline;
 
     /// <summary>Of an inline text, the entries that it links to; null of a part as a whole, which shows others. Found when first asked for, because to parse costs more than all else.</summary>
-    internal Guid[]? Linked => _inline is null ? null : _linked ??= [.. InlineText.Parse(_inline).EntryLinks().Select(link => link.EntryId)];
+    internal Guid[]? Linked => _inline is { } text ? _linked ??= LinkedBy(text) : null;
 
     /// <summary>One inline text.</summary>
-    public static RichText Inline(PublishedEntry owner, string markdown) => new(owner, markdown, null);
+    public static RichText Inline(PublishedEntry owner, Text markdown) => new(owner, markdown);
 
     /// <summary>A part as a whole.</summary>
     public static RichText Body(PublishedEntry owner, Func<Request, IEnumerable<Flow>> parts) =>
-        new(owner, null, request => new SequenceFlow([.. parts(request)]));
+        new(owner, request => new SequenceFlow([.. parts(request)]));
 
     /// <remarks>While all that an inline text links to is public, it is what was stored.</remarks>
-    public string Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
+    public Text Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
         ? text
-        : Write(request, (flow, to, links) => flow.WriteMarkdown(to, links));
+        : Text.Of(Write(request, (flow, to, links) => flow.WriteMarkdown(to, links)));
 
     /// <param name="linkTemplate">Null: the canonical address of the linked entry.</param>
     public string Html(Request request, string? linkTemplate)
@@ -43,8 +46,7 @@ public sealed class RichText
             throw new RequestError("INVALID", "`linkTemplate` must be a path that starts with one / or an https address, e.g. /{type}/{slug}#{anchor}.");
         }
 
-        // Without links to entries it is always the same.
-        return Linked is [] ? _html ??= WriteHtml(request, null) : WriteHtml(request, linkTemplate);
+        return Write(request, (flow, to, links) => flow.WriteHtml(to, links), linkTemplate);
     }
 
     public string Plain(Request request) => Write(request, (flow, to, _) => flow.WritePlain(to));
@@ -52,18 +54,17 @@ public sealed class RichText
     public IReadOnlyList<EntryLink> Links(Request request)
     {
         var found = new List<string>();
-        FlowFor(request).CollectMarkdown(found);
+        _flow(request).CollectMarkdown(found);
         return [.. found.SelectMany(text => InlineText.Parse(text).EntryLinks()).Select(l => new EntryLink(l.Href, l.EntryId, l.Anchor, request.Linked<PublishedEntry>(_owner, l.EntryId)))];
     }
 
-    private Flow FlowFor(Request request) => _parts is { } parts ? parts(request) : new InlineFlow(_inline!);
-
-    private string WriteHtml(Request request, string? linkTemplate) => Write(request, (flow, to, links) => flow.WriteHtml(to, links), linkTemplate);
+    /// <summary>Without a bracket there is no link.</summary>
+    private static Guid[] LinkedBy(Text text) => text.Json.Contains((byte)'[') ? [.. InlineText.Parse(text.ToString()).EntryLinks().Select(link => link.EntryId)] : [];
 
     private string Write(Request request, Action<Flow, StringBuilder, LinkAddresses> write, string? linkTemplate = null)
     {
         var to = new StringBuilder();
-        write(FlowFor(request), to, new LinkAddresses(_owner, request, linkTemplate));
+        write(_flow(request), to, new LinkAddresses(_owner, request, linkTemplate));
         return to.ToString();
     }
 

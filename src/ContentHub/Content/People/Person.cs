@@ -11,14 +11,14 @@ namespace ContentHub.Content.People;
 /// <summary>A person as readers get them.</summary>
 public sealed class Person : PublishedEntry, IHasText
 {
-    private readonly string _biography;
+    private readonly Text _biography;
 
     public Person(EntryEnvelope envelope, PersonContent content, TextBuffer texts)
         : base(envelope)
     {
         Credentials = texts.AddAll(content.Credentials);
         Role = texts.Add(content.Role ?? "");
-        _biography = content.Biography ?? "";
+        _biography = texts.Add(content.Biography ?? "");
         Biography = RichText.Inline(this, _biography);
         IsSample = content.IsSample;
     }
@@ -32,12 +32,12 @@ public sealed class Person : PublishedEntry, IHasText
     public bool IsSample { get; }
 
     public override IEnumerable<Passage> Passages =>
-        [.. PartPassages.Plain(PassageKind.Lead, "role", Role.ToString()), .. PartPassages.Markdown(PassageKind.Body, "biography", _biography)];
+        [.. PartPassages.Plain(PassageKind.Lead, "role", Role), .. PartPassages.Markdown(PassageKind.Body, "biography", _biography)];
 
     public string Abstract(Request request) => string.Join(", ", Credentials.Append(Role).Where(t => !t.IsEmpty));
 
     public IEnumerable<Flow> ToText(Request request) =>
-        [new ParagraphFlow(_biography), .. IsSample ? [new ParagraphFlow(PageWords.Of(Locale).SamplePerson)] : Array.Empty<Flow>()];
+        [new ParagraphFlow(_biography.ToString()), .. IsSample ? [new ParagraphFlow(PageWords.Of(Locale).SamplePerson)] : Array.Empty<Flow>()];
 
     public override IEnumerable<IndexKey> IndexKeys => [new("name", Title.ToString())];
 }

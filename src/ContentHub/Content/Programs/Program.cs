@@ -18,7 +18,8 @@ public sealed class Program : PublishedEntry, IHasSources, IHasText
     public Program(EntryEnvelope envelope, ProgramContent content, TextBuffer texts)
         : base(envelope)
     {
-        _content = content;
+        // What is read once is not kept a second time.
+        _content = content with { Sections = [], Summary = null };
         Summary = texts.Add(content.Summary ?? "");
         Sections = Section.ReadAll(this, content.Sections, texts);
         AsamLevel = texts.AddOptional(content.AsamLevel);
@@ -65,8 +66,8 @@ public sealed class Program : PublishedEntry, IHasSources, IHasText
 
     public override IEnumerable<Passage> Passages =>
     [
-        .. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary), .. PartPassages.Of(_content.Sections),
-        .. PartPassages.Plain(PassageKind.Body, "eligibility", _content.Eligibility), .. PartPassages.Plain(PassageKind.Body, "admissionSteps", _content.AdmissionSteps),
+        .. PartPassages.Plain(PassageKind.Lead, "summary", Summary), .. PartPassages.Of(Sections),
+        .. PartPassages.Plain(PassageKind.Body, "eligibility", Eligibility), .. PartPassages.Plain(PassageKind.Body, "admissionSteps", AdmissionSteps),
     ];
 
     public string Abstract(Request request) => Summary.ToString();

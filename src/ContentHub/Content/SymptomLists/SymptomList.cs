@@ -11,21 +11,23 @@ namespace ContentHub.Content.SymptomLists;
 /// <summary>A symptom list as readers get it.</summary>
 public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCodes
 {
-    private readonly SymptomListContent _content;
+    private readonly Text? _introduction;
+    private readonly Text? _whenToGetHelp;
 
     public SymptomList(EntryEnvelope envelope, SymptomListContent content, TextBuffer texts)
         : base(envelope)
     {
-        _content = content;
-        Introduction = content.Introduction is { } introduction ? RichText.Inline(this, introduction) : null;
-        WhenToGetHelp = content.WhenToGetHelp is { } when ? RichText.Inline(this, when) : null;
+        (_introduction, _whenToGetHelp) = (texts.AddOptional(content.Introduction), texts.AddOptional(content.WhenToGetHelp));
+        Introduction = _introduction is { } introduction ? RichText.Inline(this, introduction) : null;
+        WhenToGetHelp = _whenToGetHelp is { } when ? RichText.Inline(this, when) : null;
+        Context = content.Context ?? SymptomContext.Condition;
         Groups = [.. content.Groups.Select(g => new SymptomGroup(texts.Add(g.Key), g.Category, texts.AddOptional(g.Heading), [.. g.Symptoms.Select(s => Symptom.Read(s, texts))]))];
         References = content.References;
     }
 
     public RichText? Introduction { get; }
 
-    public SymptomContext Context => _content.Context ?? SymptomContext.Condition;
+    public SymptomContext Context { get; }
 
     public IReadOnlyList<SymptomGroup> Groups { get; }
 
@@ -41,9 +43,9 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
 
     public override IEnumerable<Passage> Passages =>
     [
-        .. PartPassages.Markdown(PassageKind.Lead, "introduction", _content.Introduction),
-        .. _content.Groups.SelectMany(PassagesOf),
-        .. PartPassages.Markdown(PassageKind.Body, "whenToGetHelp", _content.WhenToGetHelp),
+        .. PartPassages.Markdown(PassageKind.Lead, "introduction", _introduction),
+        .. Groups.SelectMany(PassagesOf),
+        .. PartPassages.Markdown(PassageKind.Body, "whenToGetHelp", _whenToGetHelp),
     ];
 
     public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
@@ -59,49 +61,49 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
     public Flow ToFlow(int groupLevel)
     {
         var parts = new List<Flow>();
-        if (_content.Introduction is { } introduction)
+        if (_introduction is { } introduction)
         {
-            parts.Add(new ParagraphFlow(introduction));
+            parts.Add(new ParagraphFlow(introduction.ToString()));
         }
 
-        foreach (var group in _content.Groups)
+        foreach (var group in Groups)
         {
             if (group.Heading is { } heading)
             {
-                parts.Add(new HeadingFlow(groupLevel, heading, null));
+                parts.Add(new HeadingFlow(groupLevel, heading.ToString(), null));
             }
 
             parts.Add(new ListFlow(IsNumbered: false, 1, [.. group.Symptoms.Select(s => (Line(s), 1))]));
         }
 
-        if (_content.WhenToGetHelp is { } when)
+        if (_whenToGetHelp is { } when)
         {
-            parts.Add(new ParagraphFlow(when));
+            parts.Add(new ParagraphFlow(when.ToString()));
         }
 
         return new SequenceFlow(parts);
     }
 
-    private static IEnumerable<Passage> PassagesOf(SymptomGroupContent group)
+    private static IEnumerable<Passage> PassagesOf(SymptomGroup group)
     {
-        string[] path = ["groups", group.Key];
+        string[] path = ["groups", group.Key.ToString()];
         return
         [
             .. PartPassages.Plain(PassageKind.Heading, [.. path, "heading"], group.Heading),
             .. group.Symptoms.SelectMany(symptom => (Passage[])
             [
-                .. PartPassages.Plain(PassageKind.Heading, [.. path, "symptoms", symptom.Key, "name"], symptom.Name),
-                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key, "description"], symptom.Description),
-                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key, "action"], symptom.Action),
+                .. PartPassages.Plain(PassageKind.Heading, [.. path, "symptoms", symptom.Key.ToString(), "name"], symptom.Name),
+                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key.ToString(), "description"], symptom.Description),
+                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key.ToString(), "action"], symptom.Action),
             ]),
         ];
     }
 
-    private static string Line(SymptomContent symptom)
+    private static string Line(Symptom symptom)
     {
-        var line = Inlines.Escape(symptom.Name);
-        line += symptom.Description is { } description ? $": {Inlines.Escape(description)}" : "";
-        return symptom.Action is { } action ? $"{line} **{Inlines.Escape(action)}**" : line;
+        var line = Inlines.Escape(symptom.Name.ToString());
+        line += symptom.Description is { } description ? $": {Inlines.Escape(description.ToString())}" : "";
+        return symptom.Action is { } action ? $"{line} **{Inlines.Escape(action.ToString())}**" : line;
     }
 }
 

@@ -45,7 +45,7 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind, I
         [new("kind", IndexKey.ValueOf(Kind)), .. Codes.Select(CodeIndex.KeyOf).Distinct(), .. ParentId is { } parent ? [new IndexKey("parent", IndexKey.ValueOf(parent))] : Array.Empty<IndexKey>()];
 
     public override IEnumerable<Passage> Passages =>
-        [.. PartPassages.Plain(PassageKind.Name, "alternateNames", _content.AlternateNames), .. PartPassages.Plain(PassageKind.Lead, "summary", _content.Summary)];
+        [.. PartPassages.Plain(PassageKind.Name, "alternateNames", AlternateNames), .. PartPassages.Plain(PassageKind.Lead, "summary", Summary)];
 
     public override IEnumerable<string> SearchCodes => Codes.SelectMany(CodeIndex.WordsOf);
 

@@ -16,6 +16,9 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
     /// <summary>Scheme and host by which this server itself is reached: feeds, sitemaps, embeds.</summary>
     public Uri ServerOrigin { get; init; } = Origin;
 
+    /// <summary>Where a field that cannot be answered yet says when to come back; null for what is no HTTP request of its own.</summary>
+    internal HttpResponse? Response { get; init; }
+
     /// <summary>The calendar day in the site's time zone.</summary>
     public DateOnly Today => Calendar.Today;
 

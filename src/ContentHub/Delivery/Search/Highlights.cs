@@ -1,6 +1,7 @@
 using System.Net;
 using System.Numerics;
 using System.Text;
+using ContentHub.Api.Fields;
 
 namespace ContentHub.Delivery.Search;
 
@@ -24,6 +25,9 @@ internal static class Highlights
     /// <summary>Characters before the first mark, where there are more.</summary>
     private const int LeadIn = 60;
 
+    /// <summary>Of a text that is looked at without a copy.</summary>
+    private const int CharactersAtOnce = 2048;
+
     public static IReadOnlyList<Highlight> Of(PublishedEntry entry, IReadOnlyList<MarkedTerms> marked)
     {
         if (marked.FirstOrDefault(m => m.Language == SearchLanguage.Of(entry.Locale)) is not { } terms)
@@ -39,24 +43,24 @@ internal static class Highlights
             .Take(PassagesMax)];
     }
 
-    /// <summary>Which words stand in a text, without taking it apart where that cannot matter.</summary>
-    private static int PlacesIn(string text, MarkedTerms terms)
+    /// <summary>Which of the words that were looked for stand in a text.</summary>
+    private static int PlacesIn(Text source, MarkedTerms terms)
     {
+        var json = source.Json[1..^1];
+        Span<char> characters = stackalloc char[CharactersAtOnce];
+        ReadOnlySpan<char> text = json.Length > CharactersAtOnce || json.Contains((byte)'\\') ? source.ToString() : characters[..Encoding.UTF8.GetChars(json, characters)];
         var places = 0;
-        for (var i = 0; i < text.Length; i++)
+        if (!terms.MayStandIn(text))
         {
-            if (!char.IsLetterOrDigit(text[i]))
-            {
-                continue;
-            }
+            return places;
+        }
 
-            var start = i;
-            while (i + 1 < text.Length && (char.IsLetterOrDigit(text[i + 1]) || text[i + 1] is '\'' or '’' || (text[i + 1] is '.' && i + 2 < text.Length && char.IsDigit(text[i + 2]))))
+        foreach (var piece in Pieces.Of(text))
+        {
+            foreach (var word in terms.In(text[piece]))
             {
-                i++;
+                places |= word.Places;
             }
-
-            places |= terms.PlacesIn(text.AsSpan(start, i + 1 - start));
         }
 
         return places;
@@ -65,14 +69,21 @@ internal static class Highlights
     /// <returns>Null where the marks of Markdown only made it look like a match.</returns>
     private static Highlight? Mark(Passage passage, MarkedTerms terms)
     {
-        var text = passage.Plain;
-        var marks = terms.Language.WordsOf(text).Where(word => terms.PlacesOf(word) != 0).ToList();
+        var (text, marks) = (passage.Plain, new List<MarkedWord>());
+        foreach (var piece in Pieces.Of(text))
+        {
+            foreach (var word in terms.In(text.AsSpan(piece)))
+            {
+                marks.Add(word with { Start = piece.Start.Value + word.Start, End = piece.Start.Value + word.End });
+            }
+        }
+
         if (marks.Count == 0)
         {
             return null;
         }
 
-        var (from, to) = Window(text, marks, terms);
+        var (from, to) = Window(text, marks);
         var html = new StringBuilder(from > 0 ? "… " : "");
         var written = from;
         foreach (var mark in marks.Where(m => m.Start >= from && m.End <= to))
@@ -85,14 +96,14 @@ internal static class Highlights
     }
 
     /// <summary>The part with the most of the words, or the first of those, cut at spaces.</summary>
-    private static (int From, int To) Window(string text, List<SearchWord> marks, MarkedTerms terms)
+    private static (int From, int To) Window(string text, List<MarkedWord> marks)
     {
         if (text.Length <= FragmentMax)
         {
             return (0, text.Length);
         }
 
-        var best = marks.Index().MaxBy(m => BitOperations.PopCount((uint)marks.Skip(m.Index).TakeWhile(other => other.End <= m.Item.Start + FragmentMax - LeadIn).Aggregate(0, (all, other) => all | terms.PlacesOf(other)))).Item;
+        var best = marks.Index().MaxBy(m => BitOperations.PopCount((uint)marks.Skip(m.Index).TakeWhile(other => other.End <= m.Item.Start + FragmentMax - LeadIn).Aggregate(0, (all, other) => all | other.Places))).Item;
         var from = Math.Max(0, best.Start - LeadIn);
         var space = from == 0 ? -1 : text.IndexOf(' ', from, best.Start - from);
         from = from == 0 ? 0 : space >= 0 ? space + 1 : best.Start;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ContentHub.Delivery.Search;
 
 /// <summary>By which words of a language a text was found, for marking them in it.</summary>
@@ -5,10 +7,17 @@ internal sealed class MarkedTerms(SearchLanguage language)
 {
     private const int StartLength = 3;
 
+    /// <summary>A text of these has no letter that is written in another way than it is looked for.</summary>
+    private static readonly SearchValues<char> Unaccented = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "‘’“”–—…•·\u00a0"]);
+
+    /// <summary>Nothing else stands in a piece that is one word.</summary>
+    private static readonly SearchValues<char> Simple = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     private readonly Dictionary<string, int> _words = [];
     private readonly List<(string Beginning, int Place)> _beginnings = [];
-    private readonly HashSet<string> _starts = [];
-    private readonly Dictionary<string, int> _known = [];
+    private readonly List<string> _starts = [];
+    private readonly Dictionary<string, MarkedWord[]> _known = [];
+    private SearchValues<string>? _anyStart;
     private int _places;
 
     public SearchLanguage Language => language;
@@ -26,7 +35,7 @@ internal sealed class MarkedTerms(SearchLanguage language)
         if (term.IsBeginning && term.Word.Written.Length > 1)
         {
             _beginnings.Add((term.Word.Written, place));
-            _starts.Add(Start(term.Word.Written));
+            AddStart(term.Word.Written);
         }
     }
 
@@ -38,8 +47,27 @@ internal sealed class MarkedTerms(SearchLanguage language)
         }
     }
 
-    /// <summary>Which of the words that were looked for this is; 0 for none.</summary>
-    public int PlacesOf(SearchWord word)
+    /// <summary>Whether it is worth it to look for them in a text: most say no, and fast.</summary>
+    public bool MayStandIn(ReadOnlySpan<char> text) => text.ContainsAny(_anyStart ??= SearchValues.Create([.. _starts], StringComparison.OrdinalIgnoreCase)) || text.ContainsAnyExcept(Unaccented);
+
+    /// <summary>The words in a piece of text that were looked for.</summary>
+    public IReadOnlyList<MarkedWord> In(ReadOnlySpan<char> piece)
+    {
+        if (!CanMatch(piece))
+        {
+            return [];
+        }
+
+        var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(piece, out var words))
+        {
+            known[piece] = words = [.. language.WordsOf(piece.ToString()).Select(word => new MarkedWord(word.Start, word.End, PlacesOf(word))).Where(word => word.Places != 0)];
+        }
+
+        return words;
+    }
+
+    private int PlacesOf(SearchWord word)
     {
         var places = _words.GetValueOrDefault(word.Stem) | _words.GetValueOrDefault(word.Written);
         foreach (var (beginning, place) in _beginnings)
@@ -50,24 +78,7 @@ internal sealed class MarkedTerms(SearchLanguage language)
         return places;
     }
 
-    /// <summary>Which of the words that were looked for stand in a piece of text that holds a word or two.</summary>
-    public int PlacesIn(ReadOnlySpan<char> piece)
-    {
-        if (!CanMatch(piece))
-        {
-            return 0;
-        }
-
-        var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(piece, out var places))
-        {
-            known[piece] = places = language.WordsOf(piece.ToString()).Aggregate(0, (all, word) => all | PlacesOf(word));
-        }
-
-        return places;
-    }
-
-    /// <summary>Most words are told apart by their first letters, which no stem changes; one with an accent there is looked at more closely.</summary>
+    /// <summary>Most words are told apart by their first letters, which no stem changes; what may be several words, or has an accent, is looked at more closely.</summary>
     private bool CanMatch(ReadOnlySpan<char> piece)
     {
         foreach (var start in _starts)
@@ -78,7 +89,7 @@ internal sealed class MarkedTerms(SearchLanguage language)
             }
         }
 
-        return !System.Text.Ascii.IsValid(piece[..Math.Min(StartLength, piece.Length)]);
+        return piece.ContainsAnyExcept(Simple);
     }
 
     private void Add(SearchWord word, int place)
@@ -90,8 +101,21 @@ internal sealed class MarkedTerms(SearchLanguage language)
     private void Add(string word, int place)
     {
         _words[word] = _words.GetValueOrDefault(word) | place;
-        _starts.Add(Start(word));
+        AddStart(word);
     }
 
-    private static string Start(string word) => word[..Math.Min(StartLength, word.Length)];
+    private void AddStart(string word)
+    {
+        var start = word[..Math.Min(StartLength, word.Length)];
+        if (!_starts.Contains(start))
+        {
+            _starts.Add(start);
+        }
+    }
 }
+
+/// <summary>A word that was looked for, in a text.</summary>
+/// <param name="Start">Characters before it.</param>
+/// <param name="End">Characters up to its end.</param>
+/// <param name="Places">Of what was looked for, one bit each.</param>
+internal readonly record struct MarkedWord(int Start, int End, int Places);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ContentHub.Api.Fields;
 
 namespace ContentHub.Delivery.Search;
 
@@ -23,13 +24,20 @@ public enum PassageKind
 /// <param name="Path">From the document: field names, keyed items by key, others by index.</param>
 /// <param name="Source">As it is kept; words stand in it as in the plain text.</param>
 /// <param name="ToPlain">Takes the marks out; null for a text without any.</param>
-public readonly record struct Passage(PassageKind Kind, IReadOnlyList<string> Path, string Source, Func<string, string>? ToPlain = null)
+public readonly record struct Passage(PassageKind Kind, IReadOnlyList<string> Path, Text Source, Func<string, string>? ToPlain = null)
 {
     /// <summary>Of these no mark is made.</summary>
     private static readonly SearchValues<char> NoMarks = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789áéíóúüñÁÉÍÓÚÜÑ .,;:?¿¡%'’“”–—");
 
-    public string Plain => ToPlain is null || !Source.AsSpan().ContainsAnyExcept(NoMarks) ? Source : ToPlain(Source);
+    public string Plain
+    {
+        get
+        {
+            var source = Source.ToString();
+            return ToPlain is null || !source.AsSpan().ContainsAnyExcept(NoMarks) ? source : ToPlain(source);
+        }
+    }
 
     /// <summary>All of an entry, its title included.</summary>
-    public static IEnumerable<Passage> Of(PublishedEntry entry) => entry.Passages.Prepend(new(PassageKind.Title, ["title"], entry.Title.ToString()));
+    public static IEnumerable<Passage> Of(PublishedEntry entry) => entry.Passages.Prepend(new(PassageKind.Title, ["title"], entry.Title));
 }

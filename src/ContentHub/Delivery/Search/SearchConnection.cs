@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ContentHub.Api.Limits;
 using ContentHub.Api.Paging;
 using ContentHub.Delivery.Fields;
@@ -55,9 +56,16 @@ public sealed record Facet(string Field, string Value, string Label, int Count)
     internal static IReadOnlyList<Facet> Of(IReadOnlyList<PublishedEntry> hits, Published view, string locale)
     {
         var topics = new Dictionary<Guid, int>();
-        foreach (var topic in hits.SelectMany(hit => hit.Topics.Distinct()))
+        foreach (var hit in hits)
         {
-            topics[topic] = topics.GetValueOrDefault(topic) + 1;
+            for (var i = 0; i < hit.Topics.Count; i++)
+            {
+                // Each once, should it be named twice.
+                if (!hit.Topics.Take(i).Contains(hit.Topics[i]))
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(topics, hit.Topics[i], out _)++;
+                }
+            }
         }
 
         return

@@ -19,6 +19,8 @@ internal sealed class SearchEntries(SearchFollower index)
     /// <summary>Above all that texts can reach, so that help comes first.</summary>
     private const float CrisisScore = 1000;
 
+    private const int RetryAfterSeconds = 1;
+
     /// <exception cref="RequestError">The text is too long, the cursor is not of this search, or there is no index yet.</exception>
     public SearchConnection Run(SearchArguments arguments, Request request)
     {
@@ -31,7 +33,7 @@ internal sealed class SearchEntries(SearchFollower index)
             return new(SearchHits.None, [], new(false, false, null, arguments.Page.After));
         }
 
-        using var moment = index.MomentFor(request.View);
+        using var moment = index.MomentFor(request.View) ?? throw NotReady(request);
         return In(moment, text, arguments, new(locale, cursors, after), request);
     }
 
@@ -44,19 +46,33 @@ internal sealed class SearchEntries(SearchFollower index)
         var help = text.IsCrisis ? visible.Help.ToHashSet() : [];
         if (found is { } search)
         {
-            visible.Search(search.Query, (entry, document, score) =>
+            visible.Search(search.Query, (entry, score) =>
             {
-                help.Remove(document);
+                help.Remove(entry);
                 hits.Add(entry, score + (text.IsCrisis ? InCrisis(entry, locale) : 0));
             });
         }
 
-        foreach (var document in help)
+        foreach (var entry in help)
         {
-            hits.Add(visible[document]!, InCrisis(visible[document]!, locale));
+            hits.Add(entry, InCrisis(entry, locale));
         }
 
         return PageOf(hits, found?.Marked ?? [], place.Cursors, arguments.Page, request, locale);
+    }
+
+    /// <summary>By HTTP, with the header that clients know from every other answer of this kind.</summary>
+    private static RequestError NotReady(Request request)
+    {
+        if (request.Response is { HasStarted: false } response)
+        {
+            response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+        }
+
+        return new("NOT_READY", "This server is still making its search index; try again in a second. Everything else is answered.")
+        {
+            Extensions = new Dictionary<string, object?> { ["retryAfterSeconds"] = RetryAfterSeconds },
+        };
     }
 
     private static float InCrisis(PublishedEntry entry, string locale) => entry.RankInCrisis(locale) is { } rank ? CrisisScore * (rank + 1) : 0;

@@ -1,4 +1,3 @@
-using ContentHub.Api.Errors;
 using ContentHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -38,9 +37,9 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
 
     internal int Documents => _index?.Moment.Reader.NumDocs ?? 0;
 
-    /// <summary>The index, at the view's place in the log or behind it. To be disposed of.</summary>
-    /// <exception cref="RequestError">There is none yet, or it is behind and stays so.</exception>
-    internal SearchMoment MomentFor(Published view)
+    /// <summary>The index, at the view's place in the log or beyond it. To be disposed of.</summary>
+    /// <returns>Null where there is none yet, or it is behind and stays so.</returns>
+    internal SearchMoment? MomentFor(Published view)
     {
         if (HeldAt(view) is { } current)
         {
@@ -49,7 +48,7 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
 
         if (_index is null || !_changing.TryEnter(WaitMost))
         {
-            throw NotReady();
+            return null;
         }
 
         try
@@ -60,13 +59,13 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
                 index.Advance(snapshot.Current, CancellationToken.None);
             }
 
-            return HeldAt(view) ?? throw NotReady();
+            return HeldAt(view);
         }
-        catch (Exception failure) when (failure is not (RequestError or OutOfMemoryException))
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // The follower meets the same fault, and opens the index again.
             logger.LogError(failure, "The search index could not follow.");
-            throw NotReady();
+            return null;
         }
         finally
         {
@@ -75,11 +74,6 @@ public sealed class SearchFollower(SnapshotFollower snapshot, IOptions<DatabaseO
     }
 
     private SearchMoment? HeldAt(Published view) => _index?.Moment is { } moment && moment.LogId == view.LogId && !moment.IsBehind(view) && moment.TryHold() ? moment : null;
-
-    private static RequestError NotReady() => new("NOT_READY", "This server is still making its search index; try again in a second. Everything else is answered.")
-    {
-        Extensions = new Dictionary<string, object?> { ["retryAfterSeconds"] = 1 },
-    };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -117,7 +117,7 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>Compares everything.</summary>
     private IEnumerable<(PublishedEntry? Before, PublishedEntry? After)> Differences(Published view)
     {
-        var held = Moment.Keys.Where(key => Moment.LiveDocs?.Get(key.Document) != false).ToDictionary(key => key.VariantId, key => key.Version);
+        var held = Moment.Held.ToDictionary(key => key.VariantId, key => key.Version);
         foreach (var entry in view.Findable)
         {
             if (!held.Remove(entry.VariantId, out var version) || version != entry.Version)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -9,11 +7,6 @@ namespace ContentHub.Delivery.Search;
 /// <summary>The index as it was at one place in the log. Whoever searches it holds it; it is closed when nobody does.</summary>
 internal sealed class SearchMoment : IDisposable
 {
-    /// <summary>By what Lucene calls the core of a segment: it never changes, and its documents keep their numbers.</summary>
-    private static readonly ConditionalWeakTable<object, (Guid VariantId, int Version)[]> KeysOfSegments = [];
-
-    private readonly ConditionalWeakTable<Published, ConcurrentDictionary<string, VisibleEntries>> _visible = [];
-
     public SearchMoment(DirectoryReader reader, Guid logId, long sequence)
     {
         (Reader, LogId, Sequence, LiveDocs) = (reader, logId, sequence, MultiFields.GetLiveDocs(reader));
@@ -41,46 +34,9 @@ internal sealed class SearchMoment : IDisposable
 
     /// <summary>What whoever has the view can see of the index, in a locale.</summary>
     /// <param name="locale">A tag of the site's.</param>
-    public VisibleEntries VisibleTo(Published view, string locale) =>
-        _visible.GetOrCreateValue(view).GetOrAdd(locale, static (tag, given) => given.Moment.Look(given.View, tag), (Moment: this, View: view));
+    public VisibleEntries VisibleTo(Published view, string locale) => new(this, view, locale);
 
-    /// <summary>Which variant and version each document is; those that were taken away too.</summary>
-    public IEnumerable<(int Document, Guid VariantId, int Version)> Keys
-    {
-        get
-        {
-            foreach (var segment in Reader.Leaves)
-            {
-                var keys = KeysOfSegments.GetValue(segment.AtomicReader.CoreCacheKey, _ => KeysOf(segment.AtomicReader));
-                for (var i = 0; i < keys.Length; i++)
-                {
-                    yield return (segment.DocBase + i, keys[i].VariantId, keys[i].Version);
-                }
-            }
-        }
-    }
-
-    private static (Guid VariantId, int Version)[] KeysOf(AtomicReader segment)
-    {
-        var (values, key) = (segment.GetBinaryDocValues(SearchDocument.Key), new BytesRef());
-        var keys = new (Guid VariantId, int Version)[segment.MaxDoc];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            values.Get(i, key);
-            keys[i] = SearchDocument.Read(key);
-        }
-
-        return keys;
-    }
-
-    private VisibleEntries Look(Published view, string locale)
-    {
-        var entries = new PublishedEntry?[Reader.MaxDoc];
-        foreach (var (document, variantId, version) in Keys)
-        {
-            entries[document] = LiveDocs?.Get(document) == false ? null : view.Listed(variantId, version, locale);
-        }
-
-        return new(Searcher, entries, locale);
-    }
+    /// <summary>Which variants and versions it holds.</summary>
+    public IEnumerable<(Guid VariantId, int Version)> Held =>
+        Reader.Leaves.SelectMany(segment => SegmentVariants.Of(segment.AtomicReader).Keys.Where((_, i) => LiveDocs?.Get(segment.DocBase + i) != false));
 }

@@ -1,4 +1,5 @@
 using ContentHub.Delivery.Licences;
+using ContentHub.Delivery.Snapshot;
 using ContentHub.Storage;
 
 namespace ContentHub.Delivery;
@@ -18,12 +19,16 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Published _current = Published.Empty(locales);
     private long _followedAt = time.GetTimestamp();
+    private SnapshotLoad? _load;
 
     /// <summary>What is public, as this node knows it. One consistent view: keep the reference for a whole request.</summary>
     public Published Current => Volatile.Read(ref _current);
 
     /// <summary>Completes when everything has been loaded once; only then may readers be served.</summary>
     public Task Loaded => _loaded.Task;
+
+    /// <summary>How far loading everything is, for people; null before it begins and when it is done.</summary>
+    public string? LoadProgress => Volatile.Read(ref _load)?.Progress;
 
     /// <summary>How long ago the database last said that this view has everything; about a second while all is well.</summary>
     public TimeSpan BehindFor => time.GetElapsedTime(Volatile.Read(ref _followedAt));
@@ -96,12 +101,20 @@ public sealed class SnapshotFollower(PublishedReader reader, ChangeLog log, Deli
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
-        var everything = await reader.LoadAllAsync(cancellation);
-        var entries = everything.Rows.AsParallel().AsOrdered().Select(row => (row.VariantId, Read(row))).ToList();
-        Show(Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries).With(LicensedPartners.Of(everything.Partners)));
+        var view = await reader.ReadAllAsync(
+            async everything =>
+            {
+                var load = new SnapshotLoad(everything.Count, Read, time, logger);
+                Volatile.Write(ref _load, load);
+                var entries = await load.RunAsync(everything.Rows, cancellation);
+                return Published.Empty(locales).Advance(everything.LogId, everything.Sequence, entries).With(LicensedPartners.Of(everything.Partners));
+            },
+            cancellation);
+        Volatile.Write(ref _load, null);
+        Show(view);
         Volatile.Write(ref _followedAt, time.GetTimestamp());
         _loaded.TrySetResult();
-        logger.LogInformation("{Count} entries are public, as of change {Sequence}.", everything.Rows.Count, everything.Sequence);
+        logger.LogInformation("{Count} entries are public, as of change {Sequence}.", view.VariantCount, view.Sequence);
     }
 
     private async Task AdvanceAsync(CancellationToken cancellation)

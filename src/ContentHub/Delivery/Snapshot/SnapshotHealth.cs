@@ -21,7 +21,7 @@ internal sealed class SnapshotHealth(SnapshotFollower follower, IOptions<HealthO
     {
         if (!follower.Loaded.IsCompletedSuccessfully)
         {
-            return Task.FromResult(HealthCheckResult.Unhealthy("loading what is public"));
+            return Task.FromResult(HealthCheckResult.Unhealthy(follower.LoadProgress is { } progress ? $"loading what is public: {progress}" : "loading what is public"));
         }
 
         var behind = follower.BehindFor;

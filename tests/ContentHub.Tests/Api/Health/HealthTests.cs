@@ -38,6 +38,42 @@ public sealed class HealthTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public async Task While_everything_is_loading_it_says_how_far_it_is()
+    {
+        RequirePostgreSql();
+        await using var database = await TestDatabase.CreateSeededAsync(TestDatabase.PostgreSql, server);
+        await using var other = new NpgsqlConnection(database.Options.Database);
+        await other.OpenAsync(Cancellation);
+        var count = await new NpgsqlCommand("""select count(*) from "Variants" where "PublishedVersion" is not null""", other).ExecuteScalarAsync(Cancellation);
+        await using var holding = await other.BeginTransactionAsync(Cancellation);
+        // What is public has been counted by then, and no row of it has come.
+        await new NpgsqlCommand("""lock table "References" in access exclusive mode""", other).ExecuteNonQueryAsync(Cancellation);
+        await using var app = Build(database.Settings);
+        await app.StartAsync(Cancellation);
+        using var http = ClientOf(app);
+        await LockIsWaitedForAsync(database);
+
+        var (_, body) = await GetAsync(http, "/health/ready");
+        await holding.RollbackAsync(Cancellation);
+        await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(Cancellation);
+        var (later, ready) = await GetAsync(http, "/health/ready");
+
+        Assert.Equal($$$"""{"status":"notReady","checks":{"server":"running","snapshot":"loading what is public: 0 of {{{count}}} entries"}}""", body.ToJsonString());
+        Assert.Equal((HttpStatusCode.OK, "follows the change log"), (later.StatusCode, (string?)ready["checks"]!["snapshot"]));
+    }
+
+    private static async Task LockIsWaitedForAsync(TestDatabase database)
+    {
+        await using var third = new NpgsqlConnection(database.Options.Database);
+        await third.OpenAsync(Cancellation);
+        await new NpgsqlCommand("""
+            do $$ begin
+              while not exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') loop perform pg_sleep(0.001), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """, third).ExecuteNonQueryAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task Until_everything_is_loaded_it_is_live_but_not_ready_and_answers_no_query()
     {
         RequirePostgreSql();

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ContentHub.Delivery.Search;
 using ContentHub.Tests.Databases;
@@ -100,12 +101,14 @@ public sealed class SearchIndexTests(PostgreSqlServer server)
         await File.WriteAllTextAsync(Path.Combine(database.Options.Data, "search"), "", TestContext.Current.CancellationToken);
         var app = await ContentHubApp.StartAsync(database);
 
-        var answer = await app.SendAsync("""{ search(text: "sleep") { totalCount } article(slug: "depression") { title } }""");
+        using var response = await app.Http.PostAsJsonAsync("/graphql", new { query = """{ search(text: "sleep") { totalCount } article(slug: "depression") { title } }""" }, TestContext.Current.CancellationToken);
+        var answer = (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
         using var health = await app.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
         await app.StopAsync();
 
         Assert.Equal("NOT_READY", (string?)answer["errors"]![0]!["extensions"]!["code"]);
         Assert.Equal(1, (int)answer["errors"]![0]!["extensions"]!["retryAfterSeconds"]!);
+        Assert.Equal("1", response.Headers.RetryAfter?.ToString());
         Assert.Equal(System.Net.HttpStatusCode.OK, health.StatusCode);
     }
 
