@@ -9,7 +9,11 @@ namespace ContentHub.Delivery;
 /// <param name="Locale">As the reader sent it; null for the default.</param>
 /// <param name="Order">Null: by variant id, which never changes, for sitemaps.</param>
 /// <param name="Filter">Null: everything.</param>
-public sealed record ListRequest(string? Type, string? Locale, LocaleFallback Fallback, EntryOrder? Order, CompiledFilter? Filter, PageArguments Page);
+public sealed record ListRequest(string? Type, string? Locale, LocaleFallback Fallback, EntryOrder? Order, CompiledFilter? Filter, PageArguments Page)
+{
+    /// <summary>In place of a filter: how to get it, and words by which what it found is found again. Null where it is not to be kept.</summary>
+    internal (string Words, Func<CompiledFilter> Compile)? Repeated { get; init; }
+}
 
 /// <summary>What is served where an entry lacks the locale.</summary>
 [Description("What is served where an entry lacks the locale.")]

@@ -20,6 +20,7 @@ public sealed class Published
     private readonly State _state;
     private readonly Lazy<Redirect[]>[] _redirects;
     private readonly LicensedViews _licensed = new();
+    private readonly KeptSelections _selections = new();
     private readonly Lazy<ILookup<string, PublishedEntry>> _withNotices;
     private readonly Lazy<PublishedEntry[]>[] _help;
 
@@ -34,7 +35,7 @@ public sealed class Published
 
     /// <summary>The same, to be said in another way.</summary>
     private Published(Published other)
-        : this(other._state) => (_licensed, Partners, Licence, IsLicensed, AsOf, ShownSince) = (other._licensed, other.Partners, other.Licence, other.IsLicensed, other.AsOf, other.ShownSince);
+        : this(other._state) => (_licensed, _selections, Partners, Licence, IsLicensed, AsOf, ShownSince) = (other._licensed, other._selections, other.Partners, other.Licence, other.IsLicensed, other.AsOf, other.ShownSince);
 
     public SiteLocales Locales => _state.Locales;
 
@@ -338,14 +339,26 @@ public sealed class Published
 
     /// <summary>A page of a list.</summary>
     /// <exception cref="InvalidCursorException">A cursor is not one of this list.</exception>
-    public Connection<PublishedEntry> Page(ListRequest request)
+    public Connection<PublishedEntry> Page(ListRequest request) => Page<PublishedEntry>(request);
+
+    /// <summary>A page of a list, all of one type.</summary>
+    /// <exception cref="InvalidCursorException">A cursor is not one of this list.</exception>
+    public Connection<T> Page<T>(ListRequest request)
+        where T : PublishedEntry
     {
         Keys?.AddType(request.Type);
         var view = ViewOf(request.Locale, request.Fallback);
         var locale = view is null ? "" : Locales.All[view.Locale].Tag;
         var (kept, isReversed) = OrderKeys.Of(request.Order);
-        var lists = view is null ? [] : new Selection(view, _state, request.Type, kept).Of(request.Filter ?? CompiledFilter.Everything);
-        return new PageReader(lists, isReversed).Read(request.Page, new(request.Type, locale, request.Fallback, request.Order), EntryAt);
+        return new PageReader(view is null ? [] : ListsOf(view, kept, request), isReversed).Read(request.Page, new(request.Type, locale, request.Fallback, request.Order), ordinal => (T)EntryAt(ordinal));
+    }
+
+    private IReadOnlyList<SortedPages> ListsOf(View view, KeptOrder order, ListRequest request)
+    {
+        var selection = new Selection(view, _state, request.Type, order);
+        return request.Repeated is not var (words, compile)
+            ? selection.Of(request.Filter ?? CompiledFilter.Everything)
+            : _selections.Of(new(view.Locale, view.IsChain, request.Type, order, words), () => selection.Of(compile()));
     }
 
     /// <summary>What stands under one value of an index, by title.</summary>

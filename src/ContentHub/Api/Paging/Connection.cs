@@ -15,10 +15,23 @@ public sealed record PageArguments(int? First, string? After, int? Last, string?
 }
 
 /// <summary>A page of a list (Relay Cursor Connections).</summary>
-/// <param name="TotalCount">How many there are on all pages.</param>
-public sealed record Connection<T>(IReadOnlyList<Edge<T>> Edges, PageInfo PageInfo, int TotalCount)
+/// <param name="cursorOf">By the place on the page.</param>
+/// <param name="totalCount">How many there are on all pages.</param>
+public sealed class Connection<T>(IReadOnlyList<T> nodes, Func<int, string> cursorOf, PageInfo pageInfo, int totalCount)
 {
-    public IReadOnlyList<T> Nodes => [.. Edges.Select(e => e.Node)];
+    public Connection(IReadOnlyList<Edge<T>> edges, PageInfo pageInfo, int totalCount)
+        : this([.. edges.Select(e => e.Node)], at => edges[at].Cursor, pageInfo, totalCount)
+    {
+    }
+
+    public IReadOnlyList<T> Nodes => nodes;
+
+    /// <summary>Made when they are asked for: most readers need no cursor but the last.</summary>
+    public IReadOnlyList<Edge<T>> Edges => field ??= [.. nodes.Select((node, at) => new Edge<T>(cursorOf(at), node))];
+
+    public PageInfo PageInfo => pageInfo;
+
+    public int TotalCount => totalCount;
 }
 
 /// <summary>One item and its place.</summary>

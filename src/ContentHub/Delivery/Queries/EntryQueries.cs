@@ -64,9 +64,15 @@ public static class ListPages
         where T : PublishedEntry
     {
         var locale = request.View.Locales.Resolve(arguments.Locale);
-        var compiled = arguments.Where is null ? null : filter.Compile(arguments.Where, request.View.Whole(), locale, request.Calendar);
-        var page = Read(() => request.View.Page(new ListRequest(type.Name, arguments.Locale, arguments.Fallback, arguments.Order, compiled, arguments.Page)));
-        return new([.. page.Edges.Select(e => new Edge<T>(e.Cursor, (T)e.Node))], page.PageInfo, page.TotalCount);
+        var list = new ListRequest(type.Name, arguments.Locale, arguments.Fallback, arguments.Order, null, arguments.Page);
+        if (arguments.Where is { } where)
+        {
+            var whole = request.View.Whole();
+            CompiledFilter Compile() => filter.Compile(where, whole, locale, request.Calendar);
+            list = FilterWords.Of(where, request.Today) is { } words ? list with { Repeated = (words, Compile) } : list with { Filter = Compile() };
+        }
+
+        return Read(() => request.View.Page<T>(list));
     }
 
     /// <summary>Entries that show or link to one, by title.</summary>

@@ -8,7 +8,7 @@ internal sealed class PageReader(IReadOnlyList<SortedPages> lists, bool isRevers
     private readonly int _total = lists.Sum(l => l.Count);
 
     /// <param name="entryOf">The entry that has an ordinal.</param>
-    public Connection<PublishedEntry> Read(PageArguments page, ListCursors cursors, Func<int, PublishedEntry> entryOf)
+    public Connection<T> Read<T>(PageArguments page, ListCursors cursors, Func<int, T> entryOf)
     {
         var after = cursors.Read(page.After, "after");
         var before = cursors.Read(page.Before, "before");
@@ -25,9 +25,8 @@ internal sealed class PageReader(IReadOnlyList<SortedPages> lists, bool isRevers
             (hasLower, hasHigher) = (hasHigher, hasLower);
         }
 
-        var edges = lines.ConvertAll(l => new Edge<PublishedEntry>(cursors.Of(l.Key), entryOf(l.Ordinal)));
-        var (start, end) = edges is [var first, ..] ? (first.Cursor, edges[^1].Cursor) : (page.Before ?? page.After, page.After ?? page.Before);
-        return new(edges, new(hasHigher, hasLower, start, end), _total);
+        var (start, end) = lines is [var first, ..] ? (cursors.Of(first.Key), cursors.Of(lines[^1].Key)) : (page.Before ?? page.After, page.After ?? page.Before);
+        return new(lines.ConvertAll(l => entryOf(l.Ordinal)), at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
     }
 
     // Leaves `high` where the page ends.

@@ -11,6 +11,7 @@ internal sealed class Nodes : IAsyncDisposable
 {
     private readonly Dictionary<string, string?> _settings;
     private readonly (ServerProcess Process, HttpClient Http)[] _nodes;
+    private Task _restarting = Task.CompletedTask;
 
     private Nodes(Dictionary<string, string?> settings, int count) => (_settings, _nodes) = (settings, new (ServerProcess, HttpClient)[count]);
 
@@ -36,7 +37,9 @@ internal sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>SIGKILL, whatever it is doing; then another start.</summary>
-    public async Task KillAndRestartAsync(int number)
+    public Task KillAndRestartAsync(int number) => _restarting = RestartAsync(number);
+
+    private async Task RestartAsync(int number)
     {
         await _nodes[number].Process.KillAsync();
         _nodes[number].Http.Dispose();
@@ -58,8 +61,9 @@ internal sealed class Nodes : IAsyncDisposable
             Assert.True(body["data"] is not null && body["errors"] is null, body.ToJsonString());
             return body["data"];
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException or ObjectDisposedException)
+        catch (Exception gone) when (gone is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException { InnerException: not TimeoutException })
         {
+            // Its client is thrown away with the node, whatever it waits for.
             return null;
         }
     }
@@ -77,6 +81,7 @@ internal sealed class Nodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _restarting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (process, http) in _nodes.Where(n => n.Process is not null))
         {
             http.Dispose();
