@@ -23,7 +23,7 @@ public sealed class AddNoticeTests(Practices practices) : IClassFixture<Practice
         await practice.DoneAsync("addNotice", new { id = item.Id, version = 2, kind = "CORRECTION", text = "A seizure is an emergency.", correctionClass = "SAFETY", reasonCode = "HARM_POSSIBLE" }, practice.Rhea);
         var at = practice.Now;
         var read = (await practice.ReadAsync(item))!;
-        var told = await live.NextAsync(2);
+        var told = new[] { await live.NextOfAsync(item.EntryId), await live.NextOfAsync(item.EntryId) };
 
         Assert.Equal("MEDICAL_REVIEWER,PUBLISHER", string.Join(',', byEditor["requires"]!.AsArray()));
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class AddNoticeTests(Practices practices) : IClassFixture<Practice
         await practice.DoneAsync("publish", new { id = first.Id, version = 2 }, practice.Edith);
         var after = (await practice.ReadAsync(first))!;
         await practice.DoneAsync("confirmReview", new { id = second.Id, version = 2 }, practice.Rhea);
-        var told = await live.NextAsync(2);
+        var told = new[] { await live.NextOfAsync(first.EntryId), await live.NextOfAsync(first.EntryId) };
 
         Assert.Empty(before["notices"]!.AsArray());
         Assert.Equal("The old text was wrong.", (string?)Assert.Single(prepared)!["text"]);
@@ -72,7 +72,7 @@ public sealed class AddNoticeTests(Practices practices) : IClassFixture<Practice
         var open = (await practice.ReadAsync(item))!["notices"]!.AsArray();
         await practice.DoneAsync("confirmReview", new { id = item.Id, version = 1 }, practice.Rhea);
 
-        Assert.Equal("UPDATED 1 HIGH We are checking the dose.", Told(await live.NextAsync()));
+        Assert.Equal("UPDATED 1 HIGH We are checking the dose.", Told(await live.NextOfAsync(item.EntryId)));
         Assert.Equal(("CONCERN_OPEN", at.AddDays(30)), ((string?)task["kind"], (DateTimeOffset)task["dueAt"]!));
         Assert.DoesNotContain("EDITOR", task["roles"]!.AsArray().Select(r => (string?)r));
         Assert.Contains("EDITOR", late["roles"]!.AsArray().Select(r => (string?)r));
@@ -93,7 +93,7 @@ public sealed class AddNoticeTests(Practices practices) : IClassFixture<Practice
         await practice.DoneAsync("addNotice", new { id = old.Id, version = 1, kind = "REPLACED", text = "Read the new page.", replacedBy = instead.EntryId }, practice.Paul);
         var read = (await practice.ReadAsync(old))!;
         var back = await ReplacesAsync(practice, instead);
-        var told = await live.NextAsync();
+        var told = await live.NextOfAsync(old.EntryId);
         await practice.PublishedAsync(await practice.EditAsync(old, "The right text."));
 
         Assert.Equal(["REPLACED", "RETRACTED"], read["notices"]!.AsArray().Select(n => (string?)n!["kind"]));

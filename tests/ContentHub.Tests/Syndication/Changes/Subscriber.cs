@@ -54,6 +54,18 @@ internal sealed class Subscriber(SocketClient client) : IDisposable
         return changes;
     }
 
+    /// <summary>What comes next of one entry: others' reviews and emergencies end whenever the clock is moved.</summary>
+    public async Task<JsonNode> NextOfAsync(string entryId)
+    {
+        while (true)
+        {
+            if (await NextAsync() is var change && (string?)change["ref"]!["entryId"] == entryId)
+            {
+                return change;
+            }
+        }
+    }
+
     /// <summary>The code of the error that the subscription is refused with.</summary>
     public async Task<string?> RefusalAsync()
     {
