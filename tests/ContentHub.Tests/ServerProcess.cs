@@ -15,7 +15,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>
     /// None lives long enough to earn back what measuring its code costs, nor what keeps written code apart from running code
-    /// and collects garbage beside the work: a start and twenty mutations take a seventh less of the processor without.
+    /// and collects garbage beside the work.
     /// </summary>
     private static readonly Dictionary<string, string> ShortLife = new()
     {

@@ -18,24 +18,14 @@ public sealed class Published
     private const int ManyEntries = 1_000;
 
     private readonly State _state;
-    private readonly Lazy<Redirect[]>[] _redirects;
-    private readonly LicensedViews _licensed = new();
-    private readonly KeptSelections _selections = new();
-    private readonly Lazy<ILookup<string, PublishedEntry>> _withNotices;
-    private readonly Lazy<PublishedEntry[]>[] _help;
+    private readonly LicensedViews _licensed;
+    private readonly Derived _derived;
 
-    private Published(State state)
-    {
-        _state = state;
-        _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
-        _help = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<PublishedEntry[]>(() => HelpOf(locale)))];
-        _withNotices = new(() => state.Variants.All.Where(placed => placed.Locale >= 0).Select(placed => placed.Entry)
-            .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
-    }
+    private Published(State state) => (_state, _licensed, _derived) = (state, new(), new(state));
 
     /// <summary>The same, to be said in another way.</summary>
-    private Published(Published other)
-        : this(other._state) => (_licensed, _selections, Partners, Licence, IsLicensed, AsOf, ShownSince) = (other._licensed, other._selections, other.Partners, other.Licence, other.IsLicensed, other.AsOf, other.ShownSince);
+    private Published(Published other) => (_state, _licensed, _derived, Partners, Licence, IsLicensed, AsOf, ShownSince) =
+        (other._state, other._licensed, other._derived, other.Partners, other.Licence, other.IsLicensed, other.AsOf, other.ShownSince);
 
     public SiteLocales Locales => _state.Locales;
 
@@ -277,10 +267,10 @@ public sealed class Published
 
     /// <summary>What whoever holds a copy must be told of, in exactly this locale: what was retracted, and what has a public notice. In no order.</summary>
     /// <param name="locale">A tag of the site's.</param>
-    public IEnumerable<PublishedEntry> WithNotices(string locale) => Whole()._withNotices.Value[locale];
+    public IEnumerable<PublishedEntry> WithNotices(string locale) => Whole()._derived.WithNotices(locale);
 
     /// <summary>The former slugs that lead to a variant of exactly this locale, by type and slug. A slug that another entry has taken over leads nowhere else.</summary>
-    public IReadOnlyList<Redirect> Redirects(string? locale) => Whole()._redirects[Locales.PositionFor(locale)].Value;
+    public IReadOnlyList<Redirect> Redirects(string? locale) => Whole()._derived.Redirects(Locales.PositionFor(locale));
 
     /// <summary>The entries that show or link to this one, as readers of the locale get them, by title then id.</summary>
     /// <param name="types">Names; null for all.</param>
@@ -358,7 +348,7 @@ public sealed class Published
         var selection = new Selection(view, _state, request.Type, order);
         return request.Repeated is not var (words, compile)
             ? selection.Of(request.Filter ?? CompiledFilter.Everything)
-            : _selections.Of(new(view.Locale, view.IsChain, request.Type, order, words), () => selection.Of(compile()));
+            : _derived.Selections.Of(new(view.Locale, view.IsChain, request.Type, order, words), () => selection.Of(compile()));
     }
 
     /// <summary>What stands under one value of an index, by title.</summary>
@@ -393,7 +383,7 @@ public sealed class Published
 
     /// <summary>Who is shown to readers of the locale in a crisis, whatever they look for.</summary>
     /// <param name="locale">A tag of the site's.</param>
-    internal IReadOnlyList<PublishedEntry> Help(string locale) => _help[Locales.PositionFor(locale)].Value;
+    internal IReadOnlyList<PublishedEntry> Help(string locale) => _derived.Help(Locales.PositionFor(locale));
 
     private static bool IsFindable(Placed? placed) => placed is { Locale: >= 0, Entry.IsRetracted: false };
 
@@ -440,15 +430,4 @@ public sealed class Published
 
     /// <summary>Numbers stay: what was numbered once is found again by its number in every view.</summary>
     private State Nothing() => Empty(Locales)._state with { VariantOrdinals = _state.VariantOrdinals, EntryOrdinals = _state.EntryOrdinals };
-
-    private PublishedEntry[] HelpOf(int locale) =>
-        [.. _state.Chains[locale].List(ListName.OfType(null))[KeptOrder.Id].All().Select(line => EntryAt(line.Ordinal)).Where(entry => entry.RankInCrisis(Locales.All[locale].Tag) > 0)];
-
-    private Redirect[] RedirectsOf(int locale) =>
-        [.. _state.Owns[locale].List(ListName.OfType(null))[KeptOrder.Id].All()
-            .Select(line => _state.Variants[line.Ordinal]).OfType<Placed>()
-            .SelectMany(placed => placed.Entry.FormerSlugs.Distinct().Select(slug => (placed, slug)))
-            .Where(r => _state.Addresses.Find(r.placed.Entry.Type.Name, locale, r.slug) is { IsCurrent: false } claim && claim.Placed == r.placed)
-            .Select(r => new Redirect(r.placed.Entry.Type.Name, r.placed.Entry.Locale, r.slug, r.placed.Entry))
-            .OrderBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Slug, StringComparer.Ordinal)];
 }

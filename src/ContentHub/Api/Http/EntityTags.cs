@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -25,27 +24,19 @@ internal readonly record struct KnownAnswer(string Tag, string? Keys);
 /// </summary>
 internal sealed class EntityTags
 {
-    /// <summary>Of all requests remembered; then all are forgotten, and learned again within a moment.</summary>
+    /// <summary>Of all requests remembered, with what their answers were made of.</summary>
     private const int CharactersMax = 4 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<AskedByUrl, (AnswerState State, KnownAnswer Answer)> _known = new();
-    private int _characters;
+    private readonly WeighedCache<AskedByUrl, (AnswerState State, KnownAnswer Answer)> _known = new(CharactersMax);
 
     /// <returns>Null when the answer has to be made to know.</returns>
-    public KnownAnswer? Find(in AskedByUrl asked, AnswerState state) => _known.TryGetValue(asked, out var known) && known.State == state ? known.Answer : null;
+    public KnownAnswer? Find(in AskedByUrl asked, AnswerState state) => _known.TryFind(asked, out var known) && known.State == state ? known.Answer : null;
 
     /// <param name="keys">What the answer was made of; null where nobody is told.</param>
     public KnownAnswer Remember(in AskedByUrl asked, AnswerState state, ReadOnlySpan<byte> body, string? keys)
     {
         var answer = new KnownAnswer(Of(body), keys);
-        var characters = asked.Characters + (keys?.Length ?? 0);
-        if (!_known.ContainsKey(asked) && Interlocked.Add(ref _characters, characters) > CharactersMax)
-        {
-            _known.Clear();
-            Interlocked.Exchange(ref _characters, characters);
-        }
-
-        _known[asked] = (state, answer);
+        _known.Keep(asked, (state, answer), asked.Characters + (keys?.Length ?? 0));
         return answer;
     }
 

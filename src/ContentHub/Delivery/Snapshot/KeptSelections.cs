@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using ContentHub.Api;
 
 namespace ContentHub.Delivery.Snapshot;
 
@@ -8,33 +8,20 @@ internal readonly record struct SelectionKey(int Locale, bool IsChain, string? T
 /// <summary>What filters let through of one view, which never changes: gone with the view.</summary>
 internal sealed class KeptSelections
 {
-    /// <summary>Of all that is kept, some 64 bytes each; then it is forgotten and found again.</summary>
+    /// <summary>Some 64 bytes each.</summary>
     private const int LinesMax = 50_000;
 
-    /// <summary>Beside its lines.</summary>
+    /// <summary>What a selection weighs beside its lines.</summary>
     private const int LinesOfOne = 10;
 
-    private readonly ConcurrentDictionary<SelectionKey, IReadOnlyList<SortedPages>> _kept = new();
-    private int _lines;
+    private readonly WeighedCache<SelectionKey, IReadOnlyList<SortedPages>> _kept = new(LinesMax);
 
     public IReadOnlyList<SortedPages> Of(in SelectionKey key, Func<IReadOnlyList<SortedPages>> find)
     {
-        if (_kept.TryGetValue(key, out var known))
+        if (!_kept.TryFind(key, out var found))
         {
-            return known;
-        }
-
-        var found = find();
-        var lines = found.Sum(list => (long)list.Count) + LinesOfOne;
-        if (lines <= LinesMax)
-        {
-            if (Interlocked.Add(ref _lines, (int)lines) > LinesMax)
-            {
-                _kept.Clear();
-                Interlocked.Exchange(ref _lines, (int)lines);
-            }
-
-            _kept[key] = found;
+            found = find();
+            _kept.Keep(key, found, found.Sum(list => (long)list.Count) + LinesOfOne);
         }
 
         return found;
