@@ -46,7 +46,7 @@ internal static class ProcessMemory
     /// </summary>
     private static async Task CollectGarbageAsync(int processId, CancellationToken cancellation)
     {
-        var path = Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{processId}-*-socket").Single();
+        var path = DiagnosticPort(processId);
         using var tracing = await SendAsync(path, CollectTracing(), cancellation);
         using var events = new NetworkStream(tracing);
         var answer = new byte[28];
@@ -55,6 +55,18 @@ internal static class ProcessMemory
         // A session that nobody stops keeps a thread and its buffers for as long as the process lives, and would be measured too.
         using var stopping = await SendAsync(path, Message(StopTracingCommand, answer.AsSpan(20)), cancellation);
         await events.CopyToAsync(Stream.Null, cancellation);
+    }
+
+    /// <summary>
+    /// Where the process listens. Its name has the process's number and when it started (proc(5), the 22nd field of stat): a process
+    /// that was killed leaves its port behind, and its number is given to another.
+    /// </summary>
+    private static string DiagnosticPort(int processId)
+    {
+        const int StartFieldAfterName = 22 - 3;
+        var state = File.ReadAllText($"/proc/{processId}/stat");
+        var started = state[(state.LastIndexOf(')') + 2)..].Split(' ')[StartFieldAfterName];
+        return Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{processId}-{started}-socket");
     }
 
     private static async Task<Socket> SendAsync(string path, byte[] message, CancellationToken cancellation)
