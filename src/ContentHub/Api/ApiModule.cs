@@ -30,6 +30,7 @@ public static class ApiModule
         services.TryAddSingleton(new DocumentCacheLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
+        services.AddSingleton<RequestTraces>();
         services.AddHealth();
         services.AddDocuments();
         services.AddSingleton<UnexpectedErrors>();

@@ -228,6 +228,27 @@ public sealed class Published
         return linked;
     }
 
+    /// <summary>The same of relations that an entry has, looked up once for as long as nothing changes.</summary>
+    /// <param name="entryIds">The very list that the entry holds: one made anew each time is never found again.</param>
+    public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
+        where T : PublishedEntry
+    {
+        // Each has to be told of.
+        if (Keys is not null)
+        {
+            return LinkedAll<T>(entryIds, from.Locale);
+        }
+
+        if (from.Links?.Find<T>(_derived.Mark, entryIds) is { } known)
+        {
+            return known;
+        }
+
+        T[] linked = [.. LinkedAll<T>(entryIds, from.Locale)];
+        from.Links = KeptLinks.With(from.Links, _derived.Mark, entryIds, linked);
+        return linked;
+    }
+
     /// <summary>
     /// By a slug of today or of former days: first one of the locale, then one of the locales that stand in for it. What comes is
     /// the entry's variant for the locale, retracted or not, so its slug may be another.

@@ -67,6 +67,9 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <summary>Parts of answers that follow from it alone; null as long as none was made.</summary>
     internal Plans.KeptParts? Parts { get; set; }
 
+    /// <summary>Its relations as they were looked up last; null as long as none was.</summary>
+    internal Snapshot.KeptLinks? Links { get; set; }
+
     private PageAddress? _page;
 
     /// <summary>Where its page stands, if it was asked for before; null otherwise.</summary>

@@ -194,11 +194,13 @@ internal sealed class KeptDocument(ISchema schema, string text, GraphQLDocument 
     /// <returns>Null when there is none of that name, or more than one to choose from.</returns>
     public PlannedOperation? Operation(string? name, IPlanCompiler compiler, DocumentCache cache)
     {
-        var index = name is null
-            ? _definitions.Length == 1 ? 0 : -1
-            : Array.FindIndex(_definitions, definition => definition.Name is { } own && own.Value.Span.SequenceEqual(name));
+        var index = IndexOf(name);
         return index < 0 ? null : _operations[index] ?? Add(index, compiler, cache);
     }
+
+    int IndexOf(string? name) => name is null
+        ? _definitions.Length == 1 ? 0 : -1
+        : Array.FindIndex(_definitions, definition => definition.Name is { } own && own.Value.Span.SequenceEqual(name));
 
     PlannedOperation Add(int index, IPlanCompiler compiler, DocumentCache cache) =>
         _operations[index] = new(schema, document, _definitions[index], compiler, fields => cache.Weigh(this, fields));

@@ -12,7 +12,7 @@ namespace ContentHub.Api.Execution;
 internal sealed class OperationRunner(
     IDocumentExecuter executer, ISchema schema, IEnumerable<IRequestStart> starts, DocumentShapeRule shape, Disclosure disclosure, IOptions<LimitOptions> limits)
 {
-    /// <summary>Of what is put into it for most requests.</summary>
+    /// <summary>Of what is put into it for most requests; those by GET have their state besides.</summary>
     const int UserContextSize = 3;
 
     readonly IRequestStart[] _starts = [.. starts.OrderBy(start => start.Stage)];
@@ -22,7 +22,7 @@ internal sealed class OperationRunner(
     /// <exception cref="RequestRefusedException">The request is answered with this error and nothing runs.</exception>
     public async ValueTask<Dictionary<string, object?>> PrepareAsync(HttpContext http)
     {
-        var userContext = new Dictionary<string, object?>(UserContextSize);
+        var userContext = new Dictionary<string, object?>(HttpMethods.IsGet(http.Request.Method) ? UserContextSize + 1 : UserContextSize);
         foreach (var start in _starts)
         {
             await start.PrepareAsync(http, userContext);

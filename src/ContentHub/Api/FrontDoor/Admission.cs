@@ -60,7 +60,7 @@ internal sealed class Admission : IDisposable
     }
 
     /// <returns>Null when the request was let in and answered.</returns>
-    async Task<RequestRefusedException?> RefusalAsync(HttpContext http, RequestDelegate next)
+    async ValueTask<RequestRefusedException?> RefusalAsync(HttpContext http, RequestDelegate next)
     {
         if (_limits.TakeForAddress(http) is { } refusal)
         {

@@ -29,7 +29,7 @@ internal sealed class Lane(int max, int waitingMax, int perAddressMax, ThreadDel
     /// <param name="address">Null: not counted.</param>
     /// <param name="work">What is done once inside, with <paramref name="argument"/>.</param>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
-    public async Task<Entry> RunAsync<T>(ClientAddress? address, Func<T, Task> work, T argument, CancellationToken cancellation)
+    public async ValueTask<Entry> RunAsync<T>(ClientAddress? address, Func<T, Task> work, T argument, CancellationToken cancellation)
     {
         if (address is { } entering && !_addresses.TryEnter(entering))
         {

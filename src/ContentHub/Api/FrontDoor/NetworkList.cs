@@ -3,7 +3,7 @@ using System.Net;
 namespace ContentHub.Api.FrontDoor;
 
 /// <summary>Addresses and networks, from settings.</summary>
-internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
+internal sealed class NetworkList(IPNetwork[] networks)
 {
     public IReadOnlyList<IPNetwork> Networks => networks;
 
@@ -12,13 +12,21 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
 
     public bool Contains(IPAddress? address)
     {
-        if (address is null || networks.Count == 0)
+        if (address is null || networks.Length == 0)
         {
             return false;
         }
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return networks.Any(network => network.Contains(plain));
+        foreach (var network in networks)
+        {
+            if (network.Contains(plain))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <returns>Why a text of a setting names no network; null when it does.</returns>

@@ -11,7 +11,7 @@ namespace ContentHub.Api.Http;
 
 /// <summary>GraphQL over HTTP (the specification of the GraphQL Foundation's working group), requests by POST and GET.</summary>
 internal sealed class GraphQLHttp(
-    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, EntityTags tags, IOptions<CdnOptions> cdn, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics)
+    OperationRunner operations, PlannedAnswers plans, IGraphQLTextSerializer serializer, RequestReading reading, UnexpectedErrors unexpected, EntityTags tags, IOptions<CdnOptions> cdn, StreamSockets sockets, EventStream events, OpenStreams open, ApiMetrics metrics, RequestTraces traces)
 {
     public const string Path = "/graphql";
 
@@ -24,6 +24,7 @@ internal sealed class GraphQLHttp(
         {
             if (http.WebSockets.IsWebSocketRequest)
             {
+                using var trace = traces.Begin(http);
                 await sockets.HandleAsync(http);
                 return;
             }
@@ -53,6 +54,7 @@ internal sealed class GraphQLHttp(
         }
         catch (Exception exception)
         {
+            using var trace = traces.Begin(http);
             answer = await AnswerToAsync(unexpected.Mask(exception), StatusCodes.Status500InternalServerError);
         }
 
@@ -71,9 +73,9 @@ internal sealed class GraphQLHttp(
     }
 
     /// <returns>With a planned answer its body is that one's, until it is disposed of.</returns>
-    async Task<(Answer, PlannedAnswer?)> ExecuteAsync(HttpContext http, string mediaType)
+    async ValueTask<(Answer, PlannedAnswer?)> ExecuteAsync(HttpContext http, string mediaType)
     {
-        var (userContext, request) = await ReadAsync(http);
+        var userContext = await PrepareAsync(http);
         // Whoever lays something over what is public has said so by now.
         var state = http.Response.Headers.CacheControl.Count == 0 ? AnswerState.Of(userContext) : null;
         if (state is not null && IsKnownTo(http, mediaType, state) is var (tag, known))
@@ -81,6 +83,7 @@ internal sealed class GraphQLHttp(
             return (new Answer(StatusCodes.Status304NotModified, default) { Tag = tag, Keys = known }, null);
         }
 
+        var request = await ReadAsync(http);
         var keys = state is not null && cdn.Value.IsUsed ? new AnswerKeys() : null;
         keys?.AddTo(userContext);
         if (plans.TryAnswer(request, userContext, http.RequestAborted) is { } planned)
@@ -90,6 +93,7 @@ internal sealed class GraphQLHttp(
                 : (new Answer(StatusCodes.Status200OK, planned.Body) { CacheControl = Privacy.CacheControl(userContext), State = state, Keys = keys?.ToString() }, planned);
         }
 
+        using var trace = traces.Begin(http);
         var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.Get : TransportRule.Post, http.RequestAborted);
         var answer = await AnswerOfAsync(result, userContext, mediaType);
 
@@ -101,13 +105,21 @@ internal sealed class GraphQLHttp(
     (string Tag, string? Keys)? IsKnownTo(HttpContext http, string mediaType, AnswerState state) =>
         http.Request.Headers.IfNoneMatch.Count > 0
         && tags.Find(AskedByUrl.Of(http, mediaType), state) is var (tag, keys)
-        && EncodedTags(tag, http).FirstOrDefault(text => EntityTags.IsNamed(http.Request, text)) is { } named ? (named, keys) : null;
+        && NamedTag(http.Request, tag) is { } named ? (named, keys) : null;
 
     /// <summary>As it is, or as this client gets it: which of the two depends on the answer's length.</summary>
-    static IEnumerable<string> EncodedTags(string tag, HttpContext http) =>
-        AnswerEncoding.Negotiate(http.Request.Headers.AcceptEncoding) is { } encoding ? [EntityTags.Text(tag, encoding), EntityTags.Text(tag, null)] : [EntityTags.Text(tag, null)];
+    static string? NamedTag(HttpRequest request, string tag)
+    {
+        if (AnswerEncoding.Negotiate(request.Headers.AcceptEncoding) is { } encoding && EntityTags.Text(tag, encoding) is var encoded && EntityTags.IsNamed(request, encoded))
+        {
+            return encoded;
+        }
 
-    async Task<Answer> AnswerOfAsync(ExecutionResult result, Dictionary<string, object?> userContext, string mediaType) => new(StatusOf(result, mediaType), await SerializeAsync(result))
+        var plain = EntityTags.Text(tag, null);
+        return EntityTags.IsNamed(request, plain) ? plain : null;
+    }
+
+    async ValueTask<Answer> AnswerOfAsync(ExecutionResult result, Dictionary<string, object?> userContext, string mediaType) => new(StatusOf(result, mediaType), await SerializeAsync(result))
     {
         Headers = result.Errors?.OfType<RequestRefusedException>().FirstOrDefault()?.Headers,
         CacheControl = Privacy.CacheControl(userContext, result),
@@ -115,8 +127,10 @@ internal sealed class GraphQLHttp(
 
     async Task StreamAsync(HttpContext http)
     {
+        using var trace = traces.Begin(http);
         using var place = open.Enter();
-        var (userContext, request) = await ReadAsync(http);
+        var userContext = await PrepareAsync(http);
+        var request = await ReadAsync(http);
         var result = await operations.RunAsync(http, request, userContext, IsGet(http) ? TransportRule.GetStream : TransportRule.Stream, http.RequestAborted);
 
         // A document with faults is answered in the stream, where an EventSource can read it; a status would be all that it shows.
@@ -128,7 +142,7 @@ internal sealed class GraphQLHttp(
         await events.WriteAsync(http, CallerContext.Of(userContext), result);
     }
 
-    async Task<(Dictionary<string, object?> UserContext, GraphQLRequest Request)> ReadAsync(HttpContext http)
+    ValueTask<Dictionary<string, object?>> PrepareAsync(HttpContext http)
     {
         if (!IsGet(http) && !HttpMethods.IsPost(http.Request.Method))
         {
@@ -138,9 +152,10 @@ internal sealed class GraphQLHttp(
             };
         }
 
-        var userContext = await operations.PrepareAsync(http);
-        return (userContext, IsGet(http) ? reading.FromUrl(http.Request.Query) : await reading.FromBodyAsync(http.Request, http.RequestAborted));
+        return operations.PrepareAsync(http);
     }
+
+    ValueTask<GraphQLRequest> ReadAsync(HttpContext http) => IsGet(http) ? new(reading.FromUrl(http.Request.Query)) : reading.FromBodyAsync(http.Request, http.RequestAborted);
 
     static bool IsGet(HttpContext http) => HttpMethods.IsGet(http.Request.Method);
 

@@ -46,18 +46,24 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
     }
 
     /// <summary>Waits until a request's body is here, compressed or not, and leaves it to be read: whoever is served then keeps nobody waiting.</summary>
-    public async Task ArriveAsync(HttpRequest request, CancellationToken cancellation)
+    public async ValueTask ArriveAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
             return;
         }
 
-        await ReadAsync(request, all => request.BodyReader.AdvanceTo(all.Start, all.End), cancellation);
+        await ReadAsync(request, Leave, cancellation);
+    }
+
+    static bool Leave(RequestReading reading, HttpRequest request, ReadOnlySequence<byte> all)
+    {
+        request.BodyReader.AdvanceTo(all.Start, all.End);
+        return true;
     }
 
     /// <remarks>A compressed body was made to decompress as it is read; its limit counts what comes out.</remarks>
-    public async Task<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
+    public async ValueTask<GraphQLRequest> FromBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentType?.StartsWith("multipart", StringComparison.OrdinalIgnoreCase) == true && MultipartForm.BoundaryOf(request) is { } boundary && !StringValues.IsNullOrEmpty(request.Headers[MultipartForm.Header]))
         {
@@ -66,19 +72,17 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
 
         RequireJson(request.ContentType);
         RequirePlain(request.Headers.ContentEncoding);
-        GraphQLRequest? read = null;
-        await ReadAsync(request, all => read = FromBody(request, all), cancellation);
-        return read!;
+        return await ReadAsync(request, static (reading, from, all) => reading.FromBody(from, all), cancellation);
     }
 
     async Task<GraphQLRequest> FromFormAsync(HttpRequest request, string boundary, CancellationToken cancellation)
     {
         RequirePlain(request.Headers.ContentEncoding);
-        byte[] body = [];
-        await ReadAsync(request, all =>
+        var body = await ReadAsync(request, static (_, from, all) =>
         {
-            body = all.ToArray();
-            request.BodyReader.AdvanceTo(all.End);
+            var bytes = all.ToArray();
+            from.BodyReader.AdvanceTo(all.End);
+            return bytes;
         }, cancellation);
         var form = await MultipartForm.ReadAsync(body, boundary);
         using var operations = Parse(form.Operations, "`operations`");
@@ -93,7 +97,7 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
         return read;
     }
 
-    async Task ReadAsync(HttpRequest request, Action<ReadOnlySequence<byte>> take, CancellationToken cancellation)
+    async ValueTask<T> ReadAsync<T>(HttpRequest request, Func<RequestReading, HttpRequest, ReadOnlySequence<byte>, T> take, CancellationToken cancellation)
     {
         if (request.ContentLength > BodyMaxBytes)
         {
@@ -106,13 +110,12 @@ internal sealed class RequestReading(IGraphQLTextSerializer serializer, ISchema 
             // Most are here as a whole already, and need no clock.
             if (IsHere(request, out var body))
             {
-                take(body);
-                return;
+                return take(this, request, body);
             }
 
             tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             tooLong.CancelAfter(frontDoor.Value.BodyReadMost);
-            take(await ReadAsync(request, tooLong.Token));
+            return take(this, request, await ReadAsync(request, tooLong.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace ContentHub.Api.Telemetry;
@@ -7,12 +6,12 @@ namespace ContentHub.Api.Telemetry;
 /// A line for each request that the setting asks for: method, path, status, time and trace id. Never its query string,
 /// headers or body: they hold tokens and what people ask about their health.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, IOptions<LogOptions> options, TimeProvider time, ILogger<RequestLog> logger)
+internal sealed partial class RequestLog(RequestDelegate next, IOptions<LogOptions> options, RequestTraces traces, TimeProvider time, ILogger<RequestLog> logger)
 {
     /// <summary>So that whoever sends nonsense does not fill a disk or keep the log busy.</summary>
     public const int FailedMaxPerSecond = 20;
 
-    private const int PathMaxCharacters = 200;
+    public const int PathMaxCharacters = 200;
     private const int MethodMaxCharacters = 20;
 
     private readonly Lock _lock = new();
@@ -52,7 +51,7 @@ internal sealed partial class RequestLog(RequestDelegate next, IOptions<LogOptio
                 LogText.Of(http.Request.Path.Value, PathMaxCharacters),
                 status,
                 (long)time.GetElapsedTime(started).TotalMilliseconds,
-                Activity.Current?.TraceId.ToHexString());
+                traces.IdOf(http));
         }
 
         return false;
@@ -85,7 +84,7 @@ internal sealed partial class RequestLog(RequestDelegate next, IOptions<LogOptio
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} was answered with {Status} in {Milliseconds} ms. Trace {TraceId}")]
-    private partial void LogAnswered(string method, string path, int status, long milliseconds, string? traceId);
+    private partial void LogAnswered(string method, string path, int status, long milliseconds, string traceId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} more requests failed within a second and have no line here.")]
     private partial void LogLeftOut(int count);

@@ -27,8 +27,8 @@ public static class TelemetryModule
         builder.Services.AddOptions<LogOptions>().BindConfiguration("ContentHub:Logging").ValidateDataAnnotations().ValidateOnStart();
         builder.Logging.AddConsole().AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp, json.IncludeScopes) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true, true));
-        // The framework's own line for a request has the query string in it.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // The framework's own line for a request has the query string in it; and where it may log, it begins a trace for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddOptions<ConsoleLoggerOptions>().Configure<IOptions<LogOptions>, IHostEnvironment>((console, log, environment) =>
             console.FormatterName = (log.Value.Format ?? (environment.IsDevelopment() ? LogFormat.Text : LogFormat.Json)) == LogFormat.Json
                 ? ConsoleFormatterNames.Json
@@ -68,5 +68,6 @@ public static class TelemetryModule
     }
 
     /// <summary>A line a request, as the setting says. In front of everything that answers.</summary>
-    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app.UseMiddleware<RequestLog>();
+    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
+        app.Use(app.ApplicationServices.GetRequiredService<RequestTraces>().InvokeAsync).UseMiddleware<RequestLog>();
 }

@@ -86,7 +86,7 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
             CallToAction { ProgramId: { } program } => [program],
             _ => Array.Empty<Guid>(),
         });
-        return request.LinkedAll<PublishedEntry>(this, [.. _content.SymptomLists.Concat(_content.Faqs).Concat(_content.Programs).Except(shown)]);
+        return request.ViewOf(this).LinkedAll([.. _content.SymptomLists.Concat(_content.Faqs).Concat(_content.Programs).Except(shown)], Locale);
     }
 
     public ReadabilityScore Readability(Request request) => Editorial.Texts.Readability.Of(Body.Plain(request), Locale);

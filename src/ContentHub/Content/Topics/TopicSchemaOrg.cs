@@ -28,7 +28,7 @@ internal static class TopicSchemaOrg
 
     /// <summary>What an entry is about; shelves are not something to be about.</summary>
     public static IEnumerable<JsonObject> References(PublishedEntry from, IEnumerable<Guid> topics, Request request) =>
-        request.LinkedAll<Topic>(from, [.. topics]).Where(t => t.Kind != TopicKind.Collection).Select(t => Reference(t, request));
+        request.ViewOf(from).LinkedAll<Topic>([.. topics], from.Locale).Where(t => t.Kind != TopicKind.Collection).Select(t => Reference(t, request));
 
     private static string TypeOf(Topic topic) => topic.Kind switch
     {

@@ -40,8 +40,9 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
         where T : PublishedEntry => entryId is { } id ? ViewOf(from).Linked(id, from.Locale) as T : null;
 
     /// <summary>As <see cref="Linked{T}"/>, for many; what is not public is left out.</summary>
+    /// <param name="entryIds">The very list that the entry holds.</param>
     public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
-        where T : PublishedEntry => entryIds.Count == 0 ? [] : ViewOf(from).LinkedAll<T>(entryIds, from.Locale);
+        where T : PublishedEntry => entryIds.Count == 0 ? [] : ViewOf(from).LinkedAll<T>(from, entryIds);
 
     /// <summary>Where the page of an entry stands.</summary>
     public Uri PageOf(PublishedEntry entry) => entry.PageAt(Origin, Site) ?? entry.KeepPage(Origin, Site, PageMade(entry));

@@ -36,7 +36,7 @@ public static class EntryQueries
             new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "slug", Description = "Current or former; compare the `slug` of the answer and redirect if it differs." },
             LocaleArgument, FallbackArgument, AsOfArgument);
         root.OptionalAsync(type.Singular, $"One {type.GraphName} by its slug, current or former; null when there is none to be seen.", one,
-            async (arguments, request) => (await request.ViewAtAsync(arguments.AsOf)).BySlug(type.Name, arguments.Slug, arguments.Locale, arguments.Fallback) as T,
+            (arguments, request) => arguments.AsOf is null ? new(arguments.In(request.View, type) as T) : OfThePastAsync<T>(arguments, type, request),
             isAtHand: arguments => arguments.AsOf is null);
 
         var many = new Arguments<ListArguments>(
@@ -51,7 +51,13 @@ public static class EntryQueries
         root.Costs(20, type.Plural);
     }
 
-    private sealed record OneArguments(string Slug, string? Locale, LocaleFallback Fallback, DateTimeOffset? AsOf);
+    private static async ValueTask<T?> OfThePastAsync<T>(OneArguments arguments, DeliveryType type, Request request)
+        where T : PublishedEntry => arguments.In(await request.ViewAtAsync(arguments.AsOf), type) as T;
+
+    private readonly record struct OneArguments(string Slug, string? Locale, LocaleFallback Fallback, DateTimeOffset? AsOf)
+    {
+        public PublishedEntry? In(Published view, DeliveryType type) => view.BySlug(type.Name, Slug, Locale, Fallback);
+    }
 }
 
 /// <summary>What a list of one type was asked for.</summary>

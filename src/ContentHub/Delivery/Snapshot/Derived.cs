@@ -19,6 +19,9 @@ internal sealed class Derived
 
     public KeptSelections Selections { get; } = new();
 
+    /// <summary>Stands for the state where something is kept that must not hold it.</summary>
+    public object Mark { get; } = new();
+
     /// <param name="locale">Place in the site's locales.</param>
     public IReadOnlyList<Redirect> Redirects(int locale) => _redirects[locale].Value;
 

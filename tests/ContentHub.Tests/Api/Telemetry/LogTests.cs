@@ -105,6 +105,34 @@ public sealed class LogTests(PostgreSqlServer server)
         Assert.Contains(api.Log.Entries, entry => entry.Text.Contains($"Correlation id: {traceId}"));
     }
 
+    [Theory]
+    [InlineData("/graphql?query={site{name}}", true)]
+    [InlineData("/graphql?query={nowhere}", false)]
+    [InlineData("/nowhere", false)]
+    public async Task A_request_is_logged_with_the_trace_that_it_came_with(string path, bool isPlanned)
+    {
+        var log = new RecordedLog();
+        var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite, server);
+        await using var app = await ContentHubApp.StartAsync(
+            database, settings: new Dictionary<string, string?> { ["ContentHub:Logging:Requests"] = "All" }, services: services => services.AddSingleton<ILoggerProvider>(log));
+        if (isPlanned)
+        {
+            // So that a plan answers the next one.
+            await app.Http.GetAsync(path, Cancellation);
+        }
+
+        const string traceId = "0af7651916cd43dd8448eb211c80319c";
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("traceparent", $"00-{traceId}-b7ad6b7169203331-01");
+        using var answer = await app.Http.SendAsync(request, Cancellation);
+        using var other = await app.Http.GetAsync(path, Cancellation);
+
+        string[] lines = [.. log.Entries.Select(entry => entry.Text).Where(text => text.Contains(" was answered with ")).TakeLast(2)];
+        Assert.EndsWith($"Trace {traceId}", lines[0]);
+        Assert.Matches("Trace (?!0{32})[0-9a-f]{32}$", lines[1]);
+        Assert.DoesNotContain(traceId, lines[1]);
+    }
+
     private static async Task AttackAsync(HttpClient http, string token, string forger)
     {
         var escaped = Uri.EscapeDataString(Forged);

@@ -54,6 +54,23 @@ public sealed class PublishedTests
             iter: 100);
 
     [Fact]
+    public void Relations_that_were_looked_up_before_are_those_of_each_view() =>
+        GenAct.Array[1, 5].Array[2, 12].Sample(
+            batches =>
+            {
+                var (model, view) = (PublishedModel.Empty, Published.Empty(Sample.Locales));
+                foreach (var batch in batches)
+                {
+                    var (modelBefore, before) = (model, view);
+                    (model, view) = Apply(model, view, batch);
+                    AssertLinked(model, view);
+                    AssertLinked(model, view);
+                    AssertLinked(modelBefore, before);
+                }
+            },
+            iter: 100);
+
+    [Fact]
     public void A_preview_shows_the_draft_at_the_same_place_in_the_log() =>
         Gen.Select(GenAct.Array[1, 20], GenDocument, Gen.Int[0, Entries - 1], Gen.OneOf(Tags)).Sample(
             (acts, document, entry, locale) =>
@@ -271,6 +288,23 @@ public sealed class PublishedTests
             }
         });
     }
+
+    private static void AssertLinked(PublishedModel model, Published view)
+    {
+        foreach (var from in model.Variants.Values.OfType<PublishedEntry>().Where(e => Tags.Contains(e.Locale)))
+        {
+            foreach (var ids in new[] { from.Uses, from.Topics })
+            {
+                var expected = ids.Select(id => model.ByEntry(id, from.Locale, LocaleFallback.Chain)).OfType<PublishedEntry>().Where(e => !e.IsRetracted).ToList();
+                Assert.Empty(view.LinkedAll<NoSample>(from, ids));
+                Assert.Equal(Ids(expected), Ids(view.LinkedAll<PublishedEntry>(from, ids)));
+                Assert.Equal(Ids(expected), Ids(view.LinkedAll<SampleEntry>(from, ids)));
+                Assert.All(expected.Zip(view.LinkedAll<PublishedEntry>(from, ids)), pair => Assert.Same(pair.First, pair.Second));
+            }
+        }
+    }
+
+    private abstract class NoSample(EntryEnvelope envelope) : PublishedEntry(envelope);
 
     private static void AssertLists(PublishedModel model, Published view, string? type, string locale, LocaleFallback fallback)
     {
