@@ -244,6 +244,11 @@ public sealed class Published
             return known;
         }
 
+        if (entryIds.Count == 0)
+        {
+            return [];
+        }
+
         T[] linked = [.. LinkedAll<T>(entryIds, from.Locale)];
         from.Links = KeptLinks.With(from.Links, _derived.Mark, entryIds, linked);
         return linked;

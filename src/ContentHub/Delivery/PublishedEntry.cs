@@ -21,14 +21,14 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     public int Version => envelope.Row.Version;
 
     /// <summary>Title and notices only; every text is empty, every list too.</summary>
-    public bool IsRetracted => envelope.Row.IsRetracted;
+    public bool IsRetracted { get; } = envelope.Row.IsRetracted;
 
     public Text Slug => envelope.Slug;
 
     public Text Title => envelope.Title;
 
     /// <summary>What it is about, most important first: entry ids of topics. Kept when retracted, for the help lines only.</summary>
-    public IReadOnlyList<Guid> Topics => envelope.Topics;
+    public IReadOnlyList<Guid> Topics { get; } = envelope.Topics;
 
     public DateTimeOffset FirstPublishedAt => envelope.Row.FirstPublishedAt;
 
@@ -64,8 +64,8 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <returns>Null for all that is no help.</returns>
     public virtual int? RankInCrisis(string locale) => null;
 
-    /// <summary>Parts of answers that follow from it alone; null as long as none was made.</summary>
-    internal Plans.KeptParts? Parts { get; set; }
+    /// <summary>Parts of answers that follow from it alone.</summary>
+    internal Plans.KeptPart[] Parts { get; set; } = [];
 
     /// <summary>Its relations as they were looked up last; null as long as none was.</summary>
     internal Snapshot.KeptLinks? Links { get; set; }
@@ -84,7 +84,10 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     private sealed record PageAddress(Uri Origin, SiteOptions Site, Uri Address);
 
     /// <summary>Readers of a past moment: relations of this entry are looked up there. Null for what is public today.</summary>
-    public Published? Past => envelope.Past?.Invoke();
+    public Published? Past => _past?.Invoke();
+
+    // What lists read of each of their entries stands in the entry itself: to follow references takes longer than all else.
+    private readonly Func<Published>? _past = envelope.Past;
 }
 
 /// <summary>What a type's reading is made from, besides its document.</summary>

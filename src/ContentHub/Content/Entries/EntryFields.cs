@@ -65,7 +65,7 @@ internal static class EntryFieldsOf
             type.Field("replaces", "What was retracted and has this in its place, by title; the first 20.", (e, request) => PublicNotice.PlacesTaken(e, request));
             type.Field("crisis", "Help lines by rule, from its topics and the country, emergencies first; a republisher may not leave them out.", Country, (e, country, request) => Crisis.Of(e, country, request));
             type.Field("references", "Sources, in the order of their numbers.", e => e is IHasSources sources ? sources.References : []);
-            type.Field("canonicalUrl", "Where the original stands.", (e, request) => request.PageOf(e));
+            type.Address("canonicalUrl", "Where the original stands.", (e, request) => request.PageOf(e));
             type.Field("attribution", "What a republisher must show.", (e, request) => Attribution.Of(e, request));
             type.Field("jsonLd", "schema.org JSON-LD as text, with < escaped: print it inside the script element as it is.", (e, request) => Entries.JsonLd.Of(e, request));
             type.Field("translations", "The entry in its other published locales.", (e, request) => Translation.Of(e, request));

@@ -21,8 +21,9 @@ public readonly record struct None;
 
 /// <summary>One delivery field: a selector and the shape of its value. Readers' fields are declared through this and through nothing else.</summary>
 /// <param name="fixedWhile">Null where the value differs from request to request; else the entries to which it links, null again for some sources: it is the same for every request that sees all of them.</param>
+/// <param name="isOfOrigin">Whether it differs with the origin of the site's pages.</param>
 internal sealed class DeliveryField<TSource, TArguments, T>(
-    Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile) : IFieldResolver, IPlannedField<TSource>
+    Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile, bool isOfOrigin) : IFieldResolver, IPlannedField<TSource>
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
@@ -33,6 +34,14 @@ internal sealed class DeliveryField<TSource, TArguments, T>(
         if (fixedWhile is null)
         {
             selection.Scope.Vary();
+        }
+        else if (isOfOrigin)
+        {
+            return (source, run) =>
+            {
+                run.RestsOnOrigin();
+                write(get(source, default!, run.Request), run);
+            };
         }
         else if (fixedWhile != DeliveryFields.Always<TSource>.Instance)
         {
@@ -103,6 +112,10 @@ public static class DeliveryFields
         public void Field<T>(string name, string description, Func<TSource, Request, T> get, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null) =>
             type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), fixedWhile);
 
+        /// <summary>An address of the site's pages: it follows from its source and the request's origin.</summary>
+        public void Address<T>(string name, string description, Func<TSource, Request, T> get) =>
+            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), Always<TSource>.Instance, isOfOrigin: true);
+
         public void Field<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get) =>
             type.Add(name, description, arguments, get, Shape.Of<T>());
 
@@ -131,9 +144,10 @@ public static class DeliveryFields
         }
 
         private void Add<TArguments, T>(
-            string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null)
+            string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape,
+            Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null, bool isOfOrigin = false)
         {
-            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape, fixedWhile);
+            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape, fixedWhile, isOfOrigin);
             type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, resolver));
         }
     }

@@ -42,7 +42,7 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
     /// <summary>As <see cref="Linked{T}"/>, for many; what is not public is left out.</summary>
     /// <param name="entryIds">The very list that the entry holds.</param>
     public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
-        where T : PublishedEntry => entryIds.Count == 0 ? [] : ViewOf(from).LinkedAll<T>(from, entryIds);
+        where T : PublishedEntry => ViewOf(from).LinkedAll<T>(from, entryIds);
 
     /// <summary>Where the page of an entry stands.</summary>
     public Uri PageOf(PublishedEntry entry) => entry.PageAt(Origin, Site) ?? entry.KeepPage(Origin, Site, PageMade(entry));

@@ -2,53 +2,35 @@ using ContentHub.Delivery.Fields;
 
 namespace ContentHub.Delivery.Plans;
 
-/// <summary>A part of an answer as it was written for one entry.</summary>
+/// <summary>
+/// A part of an answer as it was written for one entry, kept with it. It follows from the entry alone, which never changes, and is gone with it: nothing
+/// ever has to be taken back because somebody published something.
+/// </summary>
 /// <param name="Of">Which part of which plan.</param>
+/// <param name="Origin">The very one by which addresses in it begin; null where none is in it.</param>
 /// <param name="Bytes">What every request gets that sees all of <paramref name="RestsOn"/>.</param>
 /// <param name="RestsOn">Entries that the part links to.</param>
-internal sealed record KeptPart(object Of, byte[] Bytes, Guid[] RestsOn)
+internal readonly record struct KeptPart(object Of, Uri? Origin, byte[] Bytes, Guid[] RestsOn)
 {
     /// <summary>Beside its bytes: the objects around them.</summary>
     private const int BytesBeside = 120;
 
-    public int Size => Bytes.Length + (RestsOn.Length * 16) + BytesBeside;
-}
-
-/// <summary>
-/// The parts that one entry keeps. They follow from the entry alone, which never changes, and are gone with it: nothing ever has to be taken
-/// back because somebody published something.
-/// </summary>
-internal sealed class KeptParts
-{
     /// <summary>As many plans as ask for one entry at the same time; then the oldest makes room.</summary>
     private const int PartsMax = 8;
 
-    private volatile KeptPart[] _parts = [];
+    public int Size => Bytes.Length + (RestsOn.Length * 16) + BytesBeside;
 
-    public bool IsEmpty => _parts.Length == 0;
+    public bool Is(object of, Uri origin) => Of == of && (Origin is null || ReferenceEquals(Origin, origin));
 
-    public KeptPart? Find(object of)
+    /// <param name="grown">By how many bytes.</param>
+    /// <returns>What an entry keeps from now on.</returns>
+    public static KeptPart[] Add(KeptPart[] parts, KeptPart part, out int grown)
     {
-        foreach (var part in _parts)
-        {
-            if (part.Of == of)
-            {
-                return part;
-            }
-        }
-
-        return null;
+        var place = Array.FindIndex(parts, other => other.Of == part.Of);
+        place = place < 0 && parts.Length == PartsMax ? 0 : place;
+        grown = part.Size - (place < 0 ? 0 : parts[place].Size);
+        return place < 0 ? [.. parts, part] : [.. parts[..place], .. parts[(place + 1)..], part];
     }
-
-    /// <returns>By how much it has grown.</returns>
-    public int Add(KeptPart part)
-    {
-        var gone = _parts.Length == PartsMax ? _parts[0] : null;
-        _parts = [.. gone is null ? _parts : _parts[1..], part];
-        return part.Size - (gone?.Size ?? 0);
-    }
-
-    public void Clear() => _parts = [];
 }
 
 /// <summary>Bounds what all entries keep together.</summary>
@@ -61,18 +43,18 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
     private const int RefusedPerKept = 8;
 
     private readonly Lock _keeping = new();
-    private readonly List<KeptParts> _holders = [];
+    private readonly List<PublishedEntry> _holders = [];
     private long _bytes;
     private long _kept;
     private long _refused;
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public void Keep(PublishedEntry entry, object of, ReadOnlySpan<byte> bytes, Guid[] restsOn)
+    public void Keep(PublishedEntry entry, KeptPart part)
     {
         lock (_keeping)
         {
-            if (_bytes + bytes.Length > bytesMax)
+            if (_bytes + part.Bytes.Length > bytesMax)
             {
                 if (++_refused <= RefusedPerKept * _kept)
                 {
@@ -82,25 +64,26 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
                 Clear();
             }
 
-            var holder = entry.Parts ??= new();
-            if (holder.Find(of) is not null)
+            // Somebody else was faster.
+            if (Array.Exists(entry.Parts, kept => kept.Of == part.Of && ReferenceEquals(kept.Origin, part.Origin)))
             {
                 return;
             }
 
-            if (holder.IsEmpty)
+            if (entry.Parts.Length == 0)
             {
-                _holders.Add(holder);
+                _holders.Add(entry);
             }
 
-            _bytes += holder.Add(new(of, bytes.ToArray(), restsOn));
+            entry.Parts = KeptPart.Add(entry.Parts, part, out var grown);
+            _bytes += grown;
             _kept++;
         }
     }
 
     private void Clear()
     {
-        _holders.ForEach(holder => holder.Clear());
+        _holders.ForEach(holder => holder.Parts = []);
         _holders.Clear();
         (_bytes, _kept, _refused) = (0, 0, 0);
     }
@@ -118,18 +101,21 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
             return;
         }
 
-        if (entry.Parts?.Find(this) is { } part && run.Sees(entry, part.RestsOn))
+        foreach (ref readonly var part in entry.Parts.AsSpan())
         {
-            run.Answer.Raw(part.Bytes);
-            return;
+            if (part.Is(this, run.Request.Origin) && run.Sees(entry, part.RestsOn))
+            {
+                run.Answer.Raw(part.Bytes);
+                return;
+            }
         }
 
         var (answer, start) = (run.Answer, run.Answer.Written.Length);
         run.BeginPart();
         WriteAll(value, run);
-        if (run.EndPart() is { } restsOn && run.Sees(entry, restsOn))
+        if (run.EndPart() is var (restsOn, isOfOrigin) && run.Sees(entry, restsOn))
         {
-            store.Keep(entry, this, answer.Written.Span[start..], restsOn);
+            store.Keep(entry, new(this, isOfOrigin ? run.Request.Origin : null, answer.Written.Span[start..].ToArray(), restsOn));
         }
     }
 

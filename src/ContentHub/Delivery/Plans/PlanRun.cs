@@ -12,6 +12,7 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     private int _objects;
     private List<Guid>? _restsOn;
     private bool _isFixed;
+    private bool _isOfOrigin;
 
     /// <summary>Whether a part is being written that may be kept.</summary>
     public bool IsInPart { get; private set; }
@@ -23,14 +24,17 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     public BoundVariables Variables => variables;
 
     /// <summary>From here on, what links to entries says so by <see cref="RestsOn"/>.</summary>
-    public void BeginPart() => (IsInPart, _isFixed, _restsOn) = (true, true, null);
+    public void BeginPart() => (IsInPart, _isFixed, _isOfOrigin, _restsOn) = (true, true, false, null);
 
-    /// <returns>All that was linked to; null where something differs from request to request.</returns>
-    public Guid[]? EndPart()
+    /// <returns>All that was linked to, and whether addresses are in it; null where something differs from request to request.</returns>
+    public (Guid[] RestsOn, bool IsOfOrigin)? EndPart()
     {
         IsInPart = false;
-        return !_isFixed ? null : _restsOn is { } some ? [.. some.Distinct()] : [];
+        return !_isFixed ? null : (_restsOn is { } some ? [.. some.Distinct()] : [], _isOfOrigin);
     }
+
+    /// <summary>The next value is the same for whoever asks for addresses of the same origin.</summary>
+    public void RestsOnOrigin() => _isOfOrigin = true;
 
     /// <summary>The next value is the same for whoever sees all of these.</summary>
     /// <param name="entryIds">Null: it differs from request to request.</param>

@@ -6,7 +6,7 @@ namespace ContentHub.Delivery.Snapshot;
 /// </summary>
 internal sealed class KeptLinks
 {
-    /// <summary>More than any type has; then the oldest makes room.</summary>
+    /// <summary>Those that are looked up first; what else an entry has is looked up each time.</summary>
     private const int RelationsMax = 8;
 
     private readonly object _state;
@@ -37,8 +37,8 @@ internal sealed class KeptLinks
     /// <summary>What is kept from now on; two threads that each add something may lose one of the two, which is then looked up again.</summary>
     public static KeptLinks With<T>(KeptLinks? kept, object state, IReadOnlyList<Guid> ids, T[] linked)
     {
-        Relation[] others = kept?._state != state ? [] : kept._relations.Length == RelationsMax ? kept._relations[1..] : kept._relations;
-        return new(state, [.. others, new(ids, linked)]);
+        Relation[] others = kept?._state == state ? kept._relations : [];
+        return others.Length < RelationsMax ? new(state, [.. others, new(ids, linked)]) : kept!;
     }
 
     private readonly record struct Relation(IReadOnlyList<Guid> Ids, Array Linked);

@@ -45,13 +45,37 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public async Task An_address_that_is_kept_begins_as_each_request_asks()
+    {
+        await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
+        async Task<string> AskAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ articles(first: 1) { nodes { title canonicalUrl } } }" }) };
+            request.Headers.Host = host;
+            using var response = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+            return new Uri((string)answer["data"]!["articles"]!["nodes"]![0]!["canonicalUrl"]!).Host;
+        }
+
+        string[] hosts = ["one.example", "one.example", "one.example", "two.example", "two.example", "one.example"];
+        var answered = new List<string>();
+        foreach (var host in hosts)
+        {
+            answered.Add(await AskAsync(host));
+        }
+
+        Assert.Equal(hosts, answered);
+        Assert.InRange(app.Services.GetRequiredService<PlannedAnswers>().CountOf(PlanOutcome.Answered), 5, 6);
+    }
+
+    [Fact]
     public async Task What_all_entries_keep_together_is_bounded_and_makes_room_once_it_is_of_little_use()
     {
         await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
         var entries = app.Current.List(null, null, LocaleFallback.Chain).ToList();
         var (store, part) = (new PartStore(bytesMax: 3_000), new object());
-        void Keep(int entry) => store.Keep(entries[entry], part, new byte[1_000], []);
-        int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts?.Find(part) is not null)];
+        void Keep(int entry) => store.Keep(entries[entry], new(part, null, new byte[1_000], []));
+        int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts.Any(kept => kept.Of == part))];
 
         foreach (var entry in new[] { 0, 0, 1, 2, 3, 4 })
         {
@@ -74,12 +98,19 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
     [Fact]
     public void An_entry_keeps_the_parts_of_the_plans_that_asked_last()
     {
-        var (kept, plans) = (new KeptParts(), Enumerable.Range(0, 10).Select(_ => new object()).ToArray());
+        var (kept, plans) = (Array.Empty<KeptPart>(), Enumerable.Range(0, 10).Select(_ => new object()).ToArray());
+        var (one, other) = (new Uri("https://one.example"), new Uri("https://other.example"));
 
-        var grown = plans.Sum(plan => kept.Add(new(plan, new byte[100], [])));
+        var bytes = 0;
+        foreach (var (plan, origin) in plans.Select(plan => (plan, one)).Append((plans[9], other)))
+        {
+            kept = KeptPart.Add(kept, new(plan, origin, new byte[100], []), out var grown);
+            bytes += grown;
+        }
 
-        Assert.Equal(plans.Skip(2), plans.Where(plan => kept.Find(plan) is not null));
-        Assert.Equal(8 * new KeptPart(plans[0], new byte[100], []).Size, grown);
+        Assert.Equal(plans.Skip(2), kept.Select(part => part.Of));
+        Assert.Equal([.. Enumerable.Repeat(one, 7), other], kept.Select(part => part.Origin));
+        Assert.Equal(kept.Sum(part => part.Size), bytes);
     }
 
     private static async Task<string?> AskAsync(ContentHubApp app, string? token = null)
