@@ -21,7 +21,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         ["DOTNET_TieredPGO"] = "0",
         ["DOTNET_EnableWriteXorExecute"] = "0",
-        ["DOTNET_gcServer"] = "0",
         ["DOTNET_gcConcurrent"] = "0",
     };
 

@@ -139,8 +139,6 @@ internal sealed partial class ServerBeside : IDisposable
         string[] self = [Environment.ProcessPath!, .. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(ServerBeside).Assembly.Location] : Array.Empty<string>(), "serve", .. what];
         string[] line = Cores.CanChoose ? ["taskset", "-c", "0", .. self] : self;
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        // As the published server runs.
-        start.Environment["DOTNET_gcServer"] = "1";
         // What runs often is compiled for good at once, and not when nothing new has come for a while: the figures are those of a server that has run for long.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");

@@ -27,7 +27,16 @@ internal sealed record Work(string Name, IReadOnlyList<byte[]> Requests)
         } }
         """;
 
-    /// <param name="articles">As many as there are.</param>
+    private const string Search = """
+        query Search($text: String!) { search(text: $text, first: 20) {
+          totalCount facets { field value label count }
+          edges { highlights { html path } node { __typename ... on Article { slug title } ... on FaqEntry { slug title } } }
+        } }
+        """;
+
+    private const int Searches = 200;
+    private static readonly Words MadeUp = new();
+
     /// <param name="cursors">After which pages begin.</param>
     /// <param name="slugs">Which articles are asked for, by number.</param>
     public static IReadOnlyList<Work> All(IReadOnlyList<int> slugs, IReadOnlyList<string?> cursors) =>
@@ -35,7 +44,10 @@ internal sealed record Work(string Name, IReadOnlyList<byte[]> Requests)
         Post("article by slug", Article, slugs.Select(n => (object)new { slug = $"article-{n}" })),
         Post("list of 20", List, cursors.Select(c => (object)new { after = c })),
         Post("filtered list with total", Filtered, Enumerable.Range(0, ManyArticles.TopicCount).Select(n => (object)new { topic = $"topic-{n}" })),
+        Post("search, two words", Search, Enumerable.Range(0, Searches).Select(n => (object)new { text = MadeUp.Pair(n, 50, 2000) })),
         Get("article by slug, by GET", Article, slugs.Select(n => (object)new { slug = $"article-{n}" })),
+        Get("list of 20, by GET", List, cursors.Select(c => (object)new { after = c })),
+        Get("filtered list with total, by GET", Filtered, Enumerable.Range(0, ManyArticles.TopicCount).Select(n => (object)new { topic = $"topic-{n}" })),
     ];
 
     /// <summary>The same, asked by whoever has the answer already.</summary>

@@ -45,7 +45,6 @@ public sealed class AttackedServer(PostgreSqlServer postgreSql) : IAsyncLifetime
         (_server, _http) = await ServerProcess.StartAsync(new Dictionary<string, string?>(_data.Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["DOTNET_gcServer"] = "1",
             ["DOTNET_gcConcurrent"] = "1",
             ["ContentHub:Seed"] = "none",
             ["ContentHub:Site:Url"] = "https://www.example.org",
