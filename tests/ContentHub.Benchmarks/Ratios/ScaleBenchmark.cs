@@ -21,23 +21,24 @@ internal static class ScaleBenchmark
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5, Description = "Of which the median counts." };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 2, Description = "Of each kind of work in each round." };
         var folder = new Option<string?>("--folder") { Description = "Where corpora are kept; by default in the temporary folder." };
-        var command = new RootCommand("The same questions, of a small site and of a large one.") { few, many, rounds, seconds, folder };
+        var only = new Option<string>("--only") { DefaultValueFactory = _ => "", Description = "Only the work whose name has this in it." };
+        var command = new RootCommand("The same questions, of a small site and of a large one.") { few, many, rounds, seconds, folder, only };
         command.SetAction(async parsed =>
         {
             var small = await Corpus.OpenAsync(parsed.GetValue(few), parsed.GetValue(folder));
             var large = await Corpus.OpenAsync(parsed.GetValue(many), parsed.GetValue(folder));
-            await MeasureAsync(small, large, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            await MeasureAsync(small, large, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(only)!);
         });
         return command.Parse(args).InvokeAsync();
     }
 
-    private static async Task MeasureAsync(Corpus small, Corpus large, int rounds, TimeSpan duration)
+    private static async Task MeasureAsync(Corpus small, Corpus large, int rounds, TimeSpan duration, string only)
     {
         using var few = await ServerBeside.StartAsync("contenthub", small.Options.Data);
         using var many = await ServerBeside.StartAsync("contenthub", large.Options.Data);
         Cores.TakeSecond();
         var (works, same, spread) = (await WorksAsync(few, small.Articles, isSpread: false), await WorksAsync(many, large.Articles, isSpread: false), await WorksAsync(many, large.Articles, isSpread: true));
-        foreach (var (i, work) in works.Index())
+        foreach (var (i, work) in works.Index().Where(indexed => indexed.Item.Name.Contains(only, StringComparison.Ordinal)))
         {
             (ServerBeside Server, Work Work, List<double> Micros)[] all = [(few, work, []), (many, same[i], []), (many, spread[i], [])];
 

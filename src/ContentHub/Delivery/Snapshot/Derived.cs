@@ -13,11 +13,12 @@ internal sealed class Derived
         _state = state;
         _redirects = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<Redirect[]>(() => RedirectsOf(locale)))];
         _help = [.. Enumerable.Range(0, state.Locales.All.Count).Select(locale => new Lazy<PublishedEntry[]>(() => HelpOf(locale)))];
+        Selections = new(state.Owns.Sum(view => view.List(ListName.OfType(null)).Count));
         _withNotices = new(() => state.Variants.All.Where(placed => placed.Locale >= 0).Select(placed => placed.Entry)
             .Where(entry => entry.IsRetracted || entry.Notices.Count > 0).ToLookup(entry => entry.Locale));
     }
 
-    public KeptSelections Selections { get; } = new();
+    public KeptSelections Selections { get; }
 
     /// <summary>Stands for the state where something is kept that must not hold it.</summary>
     public object Mark { get; } = new();
