@@ -37,7 +37,9 @@ public sealed partial class PlainHttpTests(SeededApps apps, PostgreSqlServer ser
         Assert.True(addresses.Count >= 9);
         foreach (var address in addresses)
         {
-            var answer = await app.GetAsync(address.Replace("http://localhost:5080", app.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)));
+            // The change feed alone is read from the database.
+            Func<string, Task<PlainReply>> askAsync = address.StartsWith("/syndication/changes") ? a => app.AskPlainAsync(HttpMethod.Get, a) : a => app.GetAsync(a);
+            var answer = await askAsync(address.Replace("http://localhost:5080", app.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)));
 
             Assert.Equal((address, HttpStatusCode.OK), (address, answer.Status));
             Assert.Contains(address.StartsWith("/feeds/json") ? "content_html" : "http", answer.Text);

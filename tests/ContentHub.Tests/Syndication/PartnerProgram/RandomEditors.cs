@@ -17,6 +17,8 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
     /// <summary>Chance alone would leave them out in some runs, and they are what matters most.</summary>
     private const int ActsPerRetraction = 25;
 
+    private const int ActsPerUnpublication = 40;
+
     /// <summary>So few that each goes round its life more than once.</summary>
     private const int WorksMax = 20;
 
@@ -24,6 +26,7 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
 
     private readonly List<Work> _works = [];
     private int _retractions;
+    private int _unpublications;
     private string? _topic;
 
     /// <summary>Acts that were acknowledged.</summary>
@@ -38,9 +41,14 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
             return;
         }
 
-        if (Done / ActsPerRetraction > _retractions && _works.FindAll(w => w.Public is not null) is { Count: > 0 } read)
+        var read = _works.FindAll(w => w.Public is not null);
+        if (read.Count > 0 && Done / ActsPerRetraction > _retractions)
         {
             await RetractAsync(read[random.Next(read.Count)]);
+        }
+        else if (read.Count > 0 && Done / ActsPerUnpublication > _unpublications)
+        {
+            await UnpublishAsync(read[random.Next(read.Count)]);
         }
         else if (_works.Count < WorksMin || (_works.Count < WorksMax && random.Next(6) == 0))
         {
@@ -100,6 +108,17 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
             return;
         }
 
+        await MoveOnAsync(work, field, type, input, role);
+    }
+
+    private async Task UnpublishAsync(Work work)
+    {
+        await MoveOnAsync(work, "unpublish", "UnpublishInput", new { id = work.Id, version = work.Public }, "Editor");
+        _unpublications += work.Public is null ? 1 : 0;
+    }
+
+    private async Task MoveOnAsync(Work work, string field, string type, object input, string role)
+    {
         if (await DoAsync(field, type, input, role) is { } draft)
         {
             (work.Head, work.State) = ((int)draft["version"]!, (string)draft["state"]!);
