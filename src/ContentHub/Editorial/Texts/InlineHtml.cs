@@ -7,6 +7,7 @@ namespace ContentHub.Editorial.Texts;
 internal sealed class InlineHtml(Func<Guid, string?, string?> linkUrl)
 {
     private readonly StringBuilder _html = new();
+    private bool _isInLink;
 
     public string Write(ContainerInline root)
     {
@@ -86,11 +87,13 @@ internal sealed class InlineHtml(Func<Guid, string?, string?> linkUrl)
     private bool Open(LinkTarget target, string? url)
     {
         var href = target.EntryId is { } entryId ? linkUrl(entryId, target.Anchor) : target.Refusal is null ? url : null;
-        if (href is null)
+        // Through what looks like a picture, Markdown lets a link stand in a link; HTML does not.
+        if (href is null || _isInLink)
         {
             return false;
         }
 
+        _isInLink = true;
         _html.Append("<a href=\"").Append(Encode(href)).Append('"');
         if (target.EntryId is { } id)
         {
@@ -106,6 +109,7 @@ internal sealed class InlineHtml(Func<Guid, string?, string?> linkUrl)
         if (isOpen)
         {
             _html.Append("</a>");
+            _isInLink = false;
         }
     }
 }

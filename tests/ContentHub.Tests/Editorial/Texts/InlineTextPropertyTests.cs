@@ -20,6 +20,17 @@ public sealed class InlineTextPropertyTests
         Texts.Sample(markdown => AllowedHtml.Check(InlineText.Parse(markdown).ToHtml((id, anchor) => $"/e/{id}#{anchor}")), iter: 20_000);
 
     [Fact]
+    public void A_link_within_a_link_is_its_words()
+    {
+        const string Entry = "entry:6f9619ff-8b86-4011-b42d-00c04fc964ff";
+
+        var html = InlineText.Parse($"![(href=[*t*]({Entry}#y)]\\[(u)](https://example.org) [a ![b [c]({Entry})](x) d](https://example.org) [e](https://example.org)").ToHtml((id, anchor) => $"/e/{id}#{anchor}");
+
+        AllowedHtml.Check(html);
+        Assert.Contains("<a href=\"https://example.org\">e</a>", html);
+    }
+
+    [Fact]
     public void Text_without_marks_is_its_own_plain_text() =>
         Gen.Char[" abcXYZ019.,:;?+-/()\"'%áñ¿€—\u00A0"].Array[0, 60].Select(c => new string(c))
             .Sample(text => Assert.Equal(text, InlineText.Parse(text).ToPlain()), iter: 5_000);
