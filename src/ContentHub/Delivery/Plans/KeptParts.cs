@@ -50,11 +50,12 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public void Keep(PublishedEntry entry, KeptPart part)
+    /// <param name="bytes">Copied only where they are kept.</param>
+    public void Keep(PublishedEntry entry, object of, Uri? origin, ReadOnlySpan<byte> bytes, Guid[] restsOn)
     {
         lock (_keeping)
         {
-            if (_bytes + part.Bytes.Length > bytesMax)
+            if (_bytes + bytes.Length > bytesMax)
             {
                 if (++_refused <= RefusedPerKept * _kept)
                 {
@@ -65,9 +66,12 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
             }
 
             // Somebody else was faster.
-            if (Array.Exists(entry.Parts, kept => kept.Of == part.Of && ReferenceEquals(kept.Origin, part.Origin)))
+            foreach (var kept in entry.Parts)
             {
-                return;
+                if (kept.Of == of && ReferenceEquals(kept.Origin, origin))
+                {
+                    return;
+                }
             }
 
             if (entry.Parts.Length == 0)
@@ -75,7 +79,7 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
                 _holders.Add(entry);
             }
 
-            entry.Parts = KeptPart.Add(entry.Parts, part, out var grown);
+            entry.Parts = KeptPart.Add(entry.Parts, new(of, origin, bytes.ToArray(), restsOn), out var grown);
             _bytes += grown;
             _kept++;
         }
@@ -115,7 +119,7 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
         WriteAll(value, run);
         if (run.EndPart() is var (restsOn, isOfOrigin) && run.Sees(entry, restsOn))
         {
-            store.Keep(entry, new(this, isOfOrigin ? run.Request.Origin : null, answer.Written.Span[start..].ToArray(), restsOn));
+            store.Keep(entry, this, isOfOrigin ? run.Request.Origin : null, answer.Written.Span[start..], restsOn);
         }
     }
 

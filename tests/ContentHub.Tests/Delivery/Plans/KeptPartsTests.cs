@@ -74,7 +74,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
         var entries = app.Current.List(null, null, LocaleFallback.Chain).ToList();
         var (store, part) = (new PartStore(bytesMax: 3_000), new object());
-        void Keep(int entry) => store.Keep(entries[entry], new(part, null, new byte[1_000], []));
+        void Keep(int entry) => store.Keep(entries[entry], part, null, new byte[1_000], []);
         int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts.Any(kept => kept.Of == part))];
 
         foreach (var entry in new[] { 0, 0, 1, 2, 3, 4 })
