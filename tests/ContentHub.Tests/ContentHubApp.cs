@@ -84,8 +84,19 @@ public sealed class ContentHubApp : IAsyncDisposable
 
             services?.Invoke(builder.Services);
         });
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            await app.Services.GetRequiredService<SnapshotFollower>().Loaded.WaitAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            // What of it did start would go on in the test's own folder.
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new(app, database, statements);
     }
 

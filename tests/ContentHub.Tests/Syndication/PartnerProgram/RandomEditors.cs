@@ -9,15 +9,20 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
 {
     private const string Payload = "draft { id entryId version state } errors { code message path }";
 
+    /// <summary>One after the other, so that no run is spent in a narrow one.</summary>
     private static readonly object[] Licences =
     [
-        new { types = Array.Empty<string>() }, new { types = new[] { "GLOSSARY_TERM", "FAQ_ENTRY" } }, new { types = new[] { "GLOSSARY_TERM" } }, new { types = new[] { "FAQ_ENTRY" } },
+        new { types = new[] { "GLOSSARY_TERM", "FAQ_ENTRY" } }, new { types = new[] { "GLOSSARY_TERM" } }, new { types = Array.Empty<string>() }, new { types = new[] { "FAQ_ENTRY" } },
     ];
 
     /// <summary>Chance alone would leave them out in some runs, and they are what matters most.</summary>
     private const int ActsPerRetraction = 25;
 
     private const int ActsPerUnpublication = 40;
+
+    private const int ActsPerUpdate = 20;
+
+    private const int ActsPerLicence = 20;
 
     /// <summary>So few that each goes round its life more than once.</summary>
     private const int WorksMax = 20;
@@ -27,6 +32,8 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
     private readonly List<Work> _works = [];
     private int _retractions;
     private int _unpublications;
+    private int _updates;
+    private int _licences;
     private string? _topic;
 
     /// <summary>Acts that were acknowledged.</summary>
@@ -50,11 +57,15 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
         {
             await UnpublishAsync(read[random.Next(read.Count)]);
         }
+        else if (read.Find(w => w.State is "PUBLISHED") is { } published && Done / ActsPerUpdate > _updates)
+        {
+            await UpdateAsync(published);
+        }
         else if (_works.Count < WorksMin || (_works.Count < WorksMax && random.Next(6) == 0))
         {
             await CreateAsync();
         }
-        else if (random.Next(40) == 0)
+        else if (Done / ActsPerLicence > _licences)
         {
             await LicenceAsync();
         }
@@ -85,9 +96,10 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
 
     private async Task LicenceAsync()
     {
-        var input = new { partnerId, licence = Licences[random.Next(Licences.Length)] };
+        var input = new { partnerId, licence = Licences[_licences % Licences.Length] };
         var data = await nodes.AskAsync(random.Next(2), tokenOf("Admin"), "mutation($input: UpdatePartnerInput!) { updatePartner(input: $input) { errors { code message } } }", new { input });
         Done += data is null ? 0 : 1;
+        _licences += data is null ? 0 : 1;
     }
 
     private async Task MoveOnAsync(Work work)
@@ -115,6 +127,25 @@ internal sealed class RandomEditors(Nodes nodes, Random random, Func<string, str
     {
         await MoveOnAsync(work, "unpublish", "UnpublishInput", new { id = work.Id, version = work.Public }, "Editor");
         _unpublications += work.Public is null ? 1 : 0;
+    }
+
+    /// <summary>All the way to readers, who see the text before until then.</summary>
+    private async Task UpdateAsync(Work work)
+    {
+        var (edit, type, _, input) = Edit(work);
+        await MoveOnAsync(work, edit, type, input, "Author");
+        await StepAsync(work, "DRAFT", "submitForReview", "WorkflowInput", "Author");
+        await StepAsync(work, "IN_REVIEW", "approve", "ApproveInput", work.IsClinical ? "MedicalReviewer" : "Editor");
+        await StepAsync(work, "APPROVED", "publish", "PublishInput", "Editor");
+        _updates += work.State is "PUBLISHED" && _works.Contains(work) ? 1 : 0;
+    }
+
+    private async Task StepAsync(Work work, string from, string field, string type, string role)
+    {
+        if (work.State == from && _works.Contains(work))
+        {
+            await MoveOnAsync(work, field, type, new { id = work.Id, version = work.Head }, role);
+        }
     }
 
     private async Task MoveOnAsync(Work work, string field, string type, object input, string role)
