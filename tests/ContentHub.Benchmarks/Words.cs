@@ -35,7 +35,7 @@ internal sealed class Words
     private string Long(Random random, int from, int to)
     {
         var at = random.Next(from, to);
-        return Array.Find(_all[at..], word => word.Length >= 6) ?? _all[at];
+        return _all[Array.FindIndex(_all, at, word => word.Length >= 6) is var longer && longer >= 0 ? longer : at];
     }
 
     private int Any() => Array.BinarySearch(_until, _random.NextDouble() * _until[^1]) is var at && at < 0 ? Math.Min(~at, Count - 1) : at;

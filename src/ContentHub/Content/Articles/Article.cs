@@ -67,7 +67,7 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
     public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
 
     public override IEnumerable<Passage> Passages =>
-        [.. PartPassages.Plain(PassageKind.Lead, "summary", Summary), .. PartPassages.Plain(PassageKind.Lead, "keyPoints", KeyPoints), .. PartPassages.Of(Sections)];
+        PartPassages.Plain(PassageKind.Lead, "summary", Summary).Concat(PartPassages.Plain(PassageKind.Lead, "keyPoints", KeyPoints)).Concat(PartPassages.Of(Sections));
 
     public string Abstract(Request request) => Summary.ToString();
 

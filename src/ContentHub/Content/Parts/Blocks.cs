@@ -23,7 +23,7 @@ public abstract class Block(PublishedEntry owner, Text key)
 
     /// <summary>The texts by which readers can find it: its own only.</summary>
     /// <param name="path">Of the block.</param>
-    public virtual IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => [];
+    public virtual IEnumerable<Passage> PassagesAt(PassagePath path) => [];
 
     public static Block Read(PublishedEntry owner, BlockContent content, TextBuffer texts) => content switch
     {
@@ -47,7 +47,7 @@ public sealed class Paragraph(PublishedEntry owner, Text key, Text text) : Block
 
     public override Flow ToFlow(Request request) => new ParagraphFlow(text.ToString());
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text);
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) => PartPassages.Markdown(PassageKind.Body, path.To("text"), text);
 }
 
 /// <summary>An item of a list and its depth, 1 to 3.</summary>
@@ -62,8 +62,8 @@ public abstract class ListBlock(PublishedEntry owner, Text key, IReadOnlyList<(T
 
     public override Flow ToFlow(Request request) => new ListFlow(isNumbered, Start, [.. items.Select(i => (i.Text.ToString(), i.Level))]);
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
-        items.Index().SelectMany(i => PartPassages.Markdown(PassageKind.Body, [.. path, "items", $"{i.Index}", "text"], i.Item.Text));
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) =>
+        items.Index().SelectMany(i => PartPassages.Markdown(PassageKind.Body, path.To("items").To(i.Index).To("text"), i.Item.Text));
 
     internal static IReadOnlyList<(Text Text, int Level)> Read(IReadOnlyList<ListItemContent> items, TextBuffer texts) => [.. items.Select(i => (texts.Add(i.Text), i.Level))];
 }
@@ -82,8 +82,8 @@ public sealed class Callout(PublishedEntry owner, Text key, CalloutKind kind, Te
 
     public override Flow ToFlow(Request request) => new BoxFlow(kind, heading?.ToString(), text.ToString());
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
-        [.. PartPassages.Plain(PassageKind.Heading, [.. path, "heading"], heading), .. PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text)];
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) =>
+        [.. PartPassages.Plain(PassageKind.Heading, path.To("heading"), heading), .. PartPassages.Markdown(PassageKind.Body, path.To("text"), text)];
 }
 
 public sealed class Quote(PublishedEntry owner, Text key, Text text, Text? source) : Block(owner, key)
@@ -94,7 +94,7 @@ public sealed class Quote(PublishedEntry owner, Text key, Text text, Text? sourc
 
     public override Flow ToFlow(Request request) => new QuoteFlow(text.ToString(), source?.ToString());
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Markdown(PassageKind.Body, [.. path, "text"], text);
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) => PartPassages.Markdown(PassageKind.Body, path.To("text"), text);
 }
 
 /// <summary>One row of a table.</summary>
@@ -110,11 +110,11 @@ public sealed class Table(PublishedEntry owner, Text key, Text? caption, IReadOn
 
     public override Flow ToFlow(Request request) => new TableFlow(caption?.ToString(), Strings(header), [.. rows.Select(Strings)]);
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) =>
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) =>
     [
-        .. PartPassages.Plain(PassageKind.Body, [.. path, "caption"], caption),
-        .. header.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, [.. path, "header", $"{cell.Index}"], cell.Item)),
-        .. rows.Index().SelectMany(row => row.Item.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, [.. path, "rows", $"{row.Index}", $"{cell.Index}"], cell.Item))),
+        .. PartPassages.Plain(PassageKind.Body, path.To("caption"), caption),
+        .. header.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, path.To("header").To(cell.Index), cell.Item)),
+        .. rows.Index().SelectMany(row => row.Item.Index().SelectMany(cell => PartPassages.Markdown(PassageKind.Body, path.To("rows").To(row.Index).To(cell.Index), cell.Item))),
     ];
 
     private static IReadOnlyList<string> Strings(IReadOnlyList<Text> texts) => [.. texts.Select(text => text.ToString())];
@@ -159,7 +159,7 @@ public sealed class CallToAction(PublishedEntry owner, Text key, Text label, Gui
         _ => null,
     });
 
-    public override IEnumerable<Passage> PassagesAt(IReadOnlyList<string> path) => PartPassages.Plain(PassageKind.Body, [.. path, "label"], label);
+    public override IEnumerable<Passage> PassagesAt(PassagePath path) => PartPassages.Plain(PassageKind.Body, path.To("label"), label);
 }
 
 public sealed class HelpLineBlock(PublishedEntry owner, Text key, Guid entryId) : Block(owner, key)

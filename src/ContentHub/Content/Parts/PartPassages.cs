@@ -7,23 +7,39 @@ namespace ContentHub.Content.Parts;
 internal static class PartPassages
 {
     /// <returns>Nothing where there is no text.</returns>
-    public static IEnumerable<Passage> Plain(PassageKind kind, IReadOnlyList<string> path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given)] : [];
+    public static IEnumerable<Passage> Plain(PassageKind kind, PassagePath path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given)] : [];
 
-    public static IEnumerable<Passage> Plain(PassageKind kind, string field, Text? text) => Plain(kind, [field], text);
-
-    public static IEnumerable<Passage> Plain(PassageKind kind, string field, IReadOnlyList<Text> texts) => texts.Index().SelectMany(t => Plain(kind, [field, $"{t.Index}"], t.Item));
+    public static IEnumerable<Passage> Plain(PassageKind kind, PassagePath path, IReadOnlyList<Text> texts) => texts.Index().SelectMany(t => Plain(kind, path.To(t.Index), t.Item));
 
     /// <returns>Nothing where there is no text.</returns>
-    public static IEnumerable<Passage> Markdown(PassageKind kind, IReadOnlyList<string> path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given, Inlines.ToPlain)] : [];
+    public static IEnumerable<Passage> Markdown(PassageKind kind, PassagePath path, Text? text) => text is { IsEmpty: false } given ? [new(kind, path, given, Inlines.ToPlain)] : [];
 
-    public static IEnumerable<Passage> Markdown(PassageKind kind, string field, Text? text) => Markdown(kind, [field], text);
-
-    public static IEnumerable<Passage> Of(IReadOnlyList<Section> sections) => sections.SelectMany(section =>
+    public static IEnumerable<Passage> Of(IReadOnlyList<Section> sections)
     {
-        IReadOnlyList<string> path = ["sections", section.Key.ToString()];
-        return Plain(PassageKind.Heading, [.. path, "heading"], section.Heading).Concat(Of(section.Blocks, [.. path, "blocks"]));
-    });
+        foreach (var section in sections)
+        {
+            var path = ((PassagePath)"sections").To(section.Key);
+            if (section.Heading is { IsEmpty: false } heading)
+            {
+                yield return new(PassageKind.Heading, path.To("heading"), heading);
+            }
+
+            foreach (var passage in Of(section.Blocks, path.To("blocks")))
+            {
+                yield return passage;
+            }
+        }
+    }
 
     /// <param name="path">Of the blocks.</param>
-    public static IEnumerable<Passage> Of(IReadOnlyList<Block> blocks, params IReadOnlyList<string> path) => blocks.SelectMany(block => block.PassagesAt([.. path, block.Key.ToString()]));
+    public static IEnumerable<Passage> Of(IReadOnlyList<Block> blocks, PassagePath path)
+    {
+        foreach (var block in blocks)
+        {
+            foreach (var passage in block.PassagesAt(path.To(block.Key)))
+            {
+                yield return passage;
+            }
+        }
+    }
 }

@@ -86,15 +86,15 @@ public sealed class SymptomList : PublishedEntry, IHasSources, IHasText, IHasCod
 
     private static IEnumerable<Passage> PassagesOf(SymptomGroup group)
     {
-        string[] path = ["groups", group.Key.ToString()];
+        var path = ((PassagePath)"groups").To(group.Key);
         return
         [
-            .. PartPassages.Plain(PassageKind.Heading, [.. path, "heading"], group.Heading),
+            .. PartPassages.Plain(PassageKind.Heading, path.To("heading"), group.Heading),
             .. group.Symptoms.SelectMany(symptom => (Passage[])
             [
-                .. PartPassages.Plain(PassageKind.Heading, [.. path, "symptoms", symptom.Key.ToString(), "name"], symptom.Name),
-                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key.ToString(), "description"], symptom.Description),
-                .. PartPassages.Plain(PassageKind.Body, [.. path, "symptoms", symptom.Key.ToString(), "action"], symptom.Action),
+                .. PartPassages.Plain(PassageKind.Heading, path.To("symptoms").To(symptom.Key).To("name"), symptom.Name),
+                .. PartPassages.Plain(PassageKind.Body, path.To("symptoms").To(symptom.Key).To("description"), symptom.Description),
+                .. PartPassages.Plain(PassageKind.Body, path.To("symptoms").To(symptom.Key).To("action"), symptom.Action),
             ]),
         ];
     }

@@ -35,10 +35,17 @@ internal static class Highlights
             return [];
         }
 
-        return [.. Passage.Of(entry)
-            .Select((passage, i) => (Passage: passage, Order: i, Count: BitOperations.PopCount((uint)PlacesIn(passage.Source, terms))))
-            .Where(p => p.Count > 0)
-            .OrderByDescending(p => p.Passage.Kind == PassageKind.Title).ThenByDescending(p => p.Count).ThenBy(p => p.Passage.Kind).ThenBy(p => p.Order)
+        var found = new List<(Passage Passage, int Count)>();
+        foreach (var passage in Passage.Of(entry))
+        {
+            if (PlacesIn(passage.Source, terms) is var places && places != 0)
+            {
+                found.Add((passage, BitOperations.PopCount((uint)places)));
+            }
+        }
+
+        return [.. found
+            .OrderByDescending(p => p.Passage.Kind == PassageKind.Title).ThenByDescending(p => p.Count).ThenBy(p => p.Passage.Kind)
             .Select(p => Mark(p.Passage, terms)).OfType<Highlight>()
             .Take(PassagesMax)];
     }
@@ -50,17 +57,9 @@ internal static class Highlights
         Span<char> characters = stackalloc char[CharactersAtOnce];
         ReadOnlySpan<char> text = json.Length > CharactersAtOnce || json.Contains((byte)'\\') ? source.ToString() : characters[..Encoding.UTF8.GetChars(json, characters)];
         var places = 0;
-        if (!terms.MayStandIn(text))
+        foreach (var word in terms.In(text))
         {
-            return places;
-        }
-
-        foreach (var piece in Pieces.Of(text))
-        {
-            foreach (var word in terms.In(text[piece]))
-            {
-                places |= word.Places;
-            }
+            places |= word.Places;
         }
 
         return places;
@@ -69,15 +68,8 @@ internal static class Highlights
     /// <returns>Null where the marks of Markdown only made it look like a match.</returns>
     private static Highlight? Mark(Passage passage, MarkedTerms terms)
     {
-        var (text, marks) = (passage.Plain, new List<MarkedWord>());
-        foreach (var piece in Pieces.Of(text))
-        {
-            foreach (var word in terms.In(text.AsSpan(piece)))
-            {
-                marks.Add(word with { Start = piece.Start.Value + word.Start, End = piece.Start.Value + word.End });
-            }
-        }
-
+        var text = passage.Plain;
+        var marks = terms.In(text);
         if (marks.Count == 0)
         {
             return null;
@@ -92,11 +84,11 @@ internal static class Highlights
             written = mark.End;
         }
 
-        return new(passage.Path, html.Append(Escape(text[written..to])).Append(to < text.Length ? " …" : "").ToString());
+        return new(passage.Path.Steps, html.Append(Escape(text[written..to])).Append(to < text.Length ? " …" : "").ToString());
     }
 
     /// <summary>The part with the most of the words, or the first of those, cut at spaces.</summary>
-    private static (int From, int To) Window(string text, List<MarkedWord> marks)
+    private static (int From, int To) Window(string text, IReadOnlyList<MarkedWord> marks)
     {
         if (text.Length <= FragmentMax)
         {

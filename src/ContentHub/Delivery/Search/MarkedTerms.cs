@@ -47,11 +47,39 @@ internal sealed class MarkedTerms(SearchLanguage language)
         }
     }
 
-    /// <summary>Whether it is worth it to look for them in a text: most say no, and fast.</summary>
-    public bool MayStandIn(ReadOnlySpan<char> text) => text.ContainsAny(_anyStart ??= SearchValues.Create([.. _starts], StringComparison.OrdinalIgnoreCase)) || text.ContainsAnyExcept(Unaccented);
+    /// <summary>All words of a text that were looked for, in its order.</summary>
+    public IReadOnlyList<MarkedWord> In(ReadOnlySpan<char> text)
+    {
+        List<MarkedWord>? found = null;
+        _anyStart ??= SearchValues.Create([.. _starts], StringComparison.OrdinalIgnoreCase);
+        // Where each letter is written as it is looked for, only what begins like one of the words need be taken apart.
+        var skips = !text.ContainsAnyExcept(Unaccented);
+        for (var at = 0; at < text.Length;)
+        {
+            if (skips)
+            {
+                var next = text[at..].IndexOfAny(_anyStart);
+                if (next < 0)
+                {
+                    break;
+                }
 
-    /// <summary>The words in a piece of text that were looked for.</summary>
-    public IReadOnlyList<MarkedWord> In(ReadOnlySpan<char> piece)
+                at += next;
+            }
+
+            var (start, end) = Pieces.At(text, at);
+            foreach (var word in WordsOf(text[start..end]))
+            {
+                (found ??= []).Add(word with { Start = start + word.Start, End = start + word.End });
+            }
+
+            at = end;
+        }
+
+        return found ?? (IReadOnlyList<MarkedWord>)[];
+    }
+
+    private MarkedWord[] WordsOf(ReadOnlySpan<char> piece)
     {
         if (!CanMatch(piece))
         {

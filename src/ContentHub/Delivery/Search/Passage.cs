@@ -21,10 +21,9 @@ public enum PassageKind
 }
 
 /// <summary>One text of an entry that readers can search.</summary>
-/// <param name="Path">From the document: field names, keyed items by key, others by index.</param>
 /// <param name="Source">As it is kept; words stand in it as in the plain text.</param>
 /// <param name="ToPlain">Takes the marks out; null for a text without any.</param>
-public readonly record struct Passage(PassageKind Kind, IReadOnlyList<string> Path, Text Source, Func<string, string>? ToPlain = null)
+public readonly record struct Passage(PassageKind Kind, PassagePath Path, Text Source, Func<string, string>? ToPlain = null)
 {
     /// <summary>Of these no mark is made.</summary>
     private static readonly SearchValues<char> NoMarks = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789áéíóúüñÁÉÍÓÚÜÑ .,;:?¿¡%'’“”–—");
@@ -39,5 +38,5 @@ public readonly record struct Passage(PassageKind Kind, IReadOnlyList<string> Pa
     }
 
     /// <summary>All of an entry, its title included.</summary>
-    public static IEnumerable<Passage> Of(PublishedEntry entry) => entry.Passages.Prepend(new(PassageKind.Title, ["title"], entry.Title));
+    public static IEnumerable<Passage> Of(PublishedEntry entry) => entry.Passages.Prepend(new(PassageKind.Title, "title", entry.Title));
 }

@@ -61,7 +61,7 @@ public sealed record Facet(string Field, string Value, string Label, int Count)
             for (var i = 0; i < hit.Topics.Count; i++)
             {
                 // Each once, should it be named twice.
-                if (!hit.Topics.Take(i).Contains(hit.Topics[i]))
+                if (i == 0 || !hit.Topics.Take(i).Contains(hit.Topics[i]))
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(topics, hit.Topics[i], out _)++;
                 }

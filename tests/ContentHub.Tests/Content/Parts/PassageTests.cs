@@ -39,7 +39,7 @@ public sealed class PassageTests
 
         Assert.Equal(
             outline.Texts.Select(t => (string.Join('/', t.Path), t.Source, t.Role is TextRole.Heading, t.IsMarkdown)),
-            passages.Select(p => (string.Join('/', p.Path), p.Source.ToString(), p.Kind is PassageKind.Heading, p.ToPlain is not null)));
+            passages.Select(p => (string.Join('/', p.Path.Steps), p.Source.ToString(), p.Kind is PassageKind.Heading, p.ToPlain is not null)));
     }
 
     [Theory]
