@@ -1,5 +1,6 @@
 using ContentHub.Accounts;
 using ContentHub.Api;
+using ContentHub.Api.Http;
 using ContentHub.Api.Telemetry;
 using ContentHub.Content;
 using ContentHub.Content.Articles;
@@ -96,6 +97,8 @@ public static class Server
         services.AddContent();
         services.AddImporting(configuration);
         services.AddSyndication();
+        // Last, so that all else that starts need not wait for the schema.
+        services.AddHostedService(provider => provider.GetRequiredService<SchemaAtStart>());
 
         var app = builder.Build();
         // All that is wrong with the settings is said at once, before anything is made from them.
@@ -107,7 +110,7 @@ public static class Server
         return app;
     }
 
-    /// <summary>The database's model and the schema are most of a start, and neither needs the other. Opens nothing; whoever needs the model first waits for it.</summary>
+    /// <summary>The database's model is much of a start, and all before the database is opened can be done beside it. Opens nothing; whoever needs the model first waits for it.</summary>
     private static void PrepareDatabaseModel(IServiceProvider services) => Task.Run(() =>
     {
         using var db = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<ContentHubDb>>().CreateDbContext();

@@ -42,6 +42,8 @@ public static class ApiModule
         services.AddSingleton<PlannedAnswers>();
         services.AddSingleton<EntityTags>();
         services.AddSingleton<GraphQLHttp>();
+        services.AddSingleton<SchemaAtStart>();
+        services.AddSingleton(provider => new Lazy<ISchema>(provider.GetRequiredService<ISchema>));
         services.AddSingleton<ProblemAnswers>();
         services.AddSingleton<PlainHttp>();
         services.AddFrontDoor();
@@ -70,14 +72,13 @@ public static class ApiModule
     /// <summary>Answers at <c>/graphql</c> and at <c>/health</c>, behind the front door, which guards whatever else is mapped as well.</summary>
     public static IEndpointConventionBuilder MapApi(this WebApplication app)
     {
-        // A schema that cannot be built stops the start instead of failing every request.
-        app.Services.GetRequiredService<ISchema>().Initialize();
+        var schema = app.Services.GetRequiredService<SchemaAtStart>();
         app.UseFrontDoor();
         app.MapHealth();
         var keepAlive = app.Services.GetRequiredService<IOptions<StreamOptions>>().Value.KeepAlive;
         var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
         pipeline.UseWhen(Admission.MayBecomeSocket, sockets => sockets.UseWebSockets(new WebSocketOptions { KeepAliveInterval = keepAlive, KeepAliveTimeout = keepAlive }));
-        pipeline.Run(app.Services.GetRequiredService<GraphQLHttp>().HandleAsync);
+        pipeline.Run(context => schema.Http.HandleAsync(context));
         return app.Map(GraphQLHttp.Path, pipeline.Build());
     }
 

@@ -14,7 +14,7 @@ namespace ContentHub.Api.Documents;
 /// stops the start, so that a deployment learns of it and not its readers.
 /// </summary>
 internal sealed class TrustedDocuments(
-    IOptions<DocumentOptions> options, ISchema schema, IDocumentBuilder builder, IDocumentValidator validator, DocumentShapeRule shape, ILogger<TrustedDocuments> logger) : IHostedService
+    IOptions<DocumentOptions> options, Lazy<ISchema> schema, IDocumentBuilder builder, IDocumentValidator validator, DocumentShapeRule shape, ILogger<TrustedDocuments> logger) : IHostedService
 {
     /// <summary>More faults are not listed: one mistake in the schema can break every document.</summary>
     private const int FaultsShown = 20;
@@ -67,7 +67,7 @@ internal sealed class TrustedDocuments(
             var result = await validator.ValidateAsync(new ValidationOptions
             {
                 Document = document,
-                Schema = schema,
+                Schema = schema.Value,
                 Operation = operations[0],
                 Rules = [shape, .. DocumentValidator.CoreRules],
                 Variables = Inputs.Empty,
