@@ -41,6 +41,9 @@ internal sealed record SitePublicKey(string X)
     /// <summary>RFC 7638.</summary>
     public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"crv":"Ed25519","kty":"OKP","x":"{{X}}"}""")));
 
+    /// <summary>RFC 7468. A hyphen alone says nothing: one of 64 keys begins with it.</summary>
+    private const string PemStart = "-----BEGIN";
+
     public static SitePublicKey Of(PublicKey key) => new(Base64Url.EncodeToString(key.Export(KeyBlobFormat.RawPublicKey)));
 
     /// <summary>As <c>openssl pkeyutl</c> takes it.</summary>
@@ -58,7 +61,7 @@ internal sealed record SitePublicKey(string X)
         try
         {
             var key = trimmed.StartsWith('{') ? (JsonNode.Parse(trimmed) is var json && json!["keys"] is { } set ? set[0] : json)!["x"]!.GetValue<string>() is var x ? OfX(x) : null
-                : trimmed.StartsWith('-') ? PublicKey.Import(SignatureAlgorithm.Ed25519, Encoding.ASCII.GetBytes(trimmed), KeyBlobFormat.PkixPublicKeyText)
+                : trimmed.StartsWith(PemStart, StringComparison.Ordinal) ? PublicKey.Import(SignatureAlgorithm.Ed25519, Encoding.ASCII.GetBytes(trimmed), KeyBlobFormat.PkixPublicKeyText)
                 : OfX(trimmed);
             return key is null ? null : Of(key);
         }

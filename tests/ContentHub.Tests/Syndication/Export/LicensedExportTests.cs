@@ -80,6 +80,15 @@ public sealed class LicensedExportTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public void A_key_is_read_by_whatever_letter_it_begins()
+    {
+        const string Key = "-6mpu51Lhz1VAqHrroyRWm92_3hYSWX0rgf26ksnZ5k";
+
+        Assert.Equal(Key, SitePublicKey.Parse(Key)?.X);
+        Assert.Equal(Key, SitePublicKey.Parse(SitePublicKey.Parse(Key)!.ToPem())?.X);
+    }
+
+    [Fact]
     public async Task Whatever_is_changed_afterwards_is_found_and_said_in_plain_words()
     {
         await using var practice = await Practice.OpenAsync(TestDatabase.Sqlite, server);
