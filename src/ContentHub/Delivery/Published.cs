@@ -64,6 +64,12 @@ public sealed class Published
 
     private Published? Untold { get; init; }
 
+    /// <summary>
+    /// Stands for this view where something is kept that is the same for everybody who reads it, and holds nothing of it. Null for views that few read, and where
+    /// each thing that is read has to be told.
+    /// </summary>
+    internal object? Mark => Keys is null && ShownSince is not null ? _derived.Mark : null;
+
     /// <summary>This view, for one request whose answer is to be forgotten when what it was made of changes.</summary>
     internal Published Telling(AnswerKeys keys) => new(this) { Keys = keys, Untold = this };
 
@@ -88,7 +94,7 @@ public sealed class Published
         View[] chains = [.. Enumerable.Range(0, locales.All.Count).Select(l => View.Empty(l, isChain: true))];
         // Where no other locale stands in, both views are the same one.
         View[] owns = [.. chains.Select(c => locales.ChainOf(c.Locale).Length == 1 ? c : View.Empty(c.Locale, isChain: false))];
-        return new(new State(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
+        return new(new State(locales, Guid.Empty, 0, new(), new(), PagedArray<Placed>.Empty, PagedArray<PublishedEntry>.Empty, PagedArray<Family>.Empty, Addresses.Empty, Users.Empty, chains, owns, default));
     }
 
     /// <summary>The view after more of the log. This one stays as it is.</summary>
@@ -133,6 +139,7 @@ public sealed class Published
 
         var moves = latest.Select(change => Move(change.Key, change.Value)).Where(m => (m.Before ?? m.After) is not null).ToList();
         var variants = _state.Variants.Edit();
+        var entries = _state.Entries.Edit();
         var families = _state.Families.Edit();
         foreach (var (before, _) in moves.Where(m => m.Before is { Locale: >= 0 }))
         {
@@ -148,6 +155,7 @@ public sealed class Published
             if (before is not null)
             {
                 variants[before.Ordinal] = null;
+                entries[before.Ordinal] = null;
             }
 
             if (after is null)
@@ -156,6 +164,7 @@ public sealed class Published
             }
 
             variants[after.Ordinal] = after;
+            entries[after.Ordinal] = after.Entry;
             if (after.Locale >= 0)
             {
                 families[after.EntryOrdinal] = Family.With(families[after.EntryOrdinal], after.Locale, after, Locales);
@@ -170,6 +179,7 @@ public sealed class Published
             LogId = logId,
             Sequence = sequence,
             Variants = variants.Done(),
+            Entries = entries.Done(),
             Families = families.Done(),
             Addresses = _state.Addresses.With(moves),
             Users = _state.Users.With(moves),
@@ -366,7 +376,7 @@ public sealed class Published
         var view = ViewOf(request.Locale, request.Fallback);
         var locale = view is null ? "" : Locales.All[view.Locale].Tag;
         var (kept, isReversed) = OrderKeys.Of(request.Order);
-        return new PageReader(view is null ? [] : ListsOf(view, kept, request), isReversed).Read(request.Page, new(request.Type, locale, request.Fallback, request.Order), ordinal => (T)EntryAt(ordinal));
+        return new PageReader(view is null ? [] : ListsOf(view, kept, request), isReversed).Read(request.Page, ListCursors.Of(request.Type, locale, request.Fallback, request.Order), ordinal => (T)EntryAt(ordinal));
     }
 
     private IReadOnlyList<SortedPages> ListsOf(View view, KeptOrder order, ListRequest request)
@@ -423,7 +433,7 @@ public sealed class Published
     }
 
     private PublishedEntry EntryAt(int ordinal) =>
-        Told(_state.Variants[ordinal]?.Entry) ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
+        Told(_state.Entries[ordinal]) ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
 
     private PublishedEntry? LinkedAt(Guid entryId, int locale) => Told(FamilyOf(entryId)?.Listed(locale, isChain: true)?.Entry);
 

@@ -1,17 +1,29 @@
+using GraphQL;
 using GraphQL.Validation;
 
 namespace ContentHub.Api.Execution;
 
 /// <summary>The variables of one request, converted, each at its place.</summary>
-internal sealed class BoundVariables(object?[] values, Variables? engine)
+internal sealed class BoundVariables
 {
     /// <summary>Stands for a variable that was not sent and has no default.</summary>
     public static readonly object Absent = new();
 
     public static readonly BoundVariables None = new([], Variables.None);
 
-    /// <summary>The same as the engine holds them; null where nothing asks for them so.</summary>
-    public Variables? Engine => engine;
+    readonly object?[] _values;
+    readonly OperationVariables? _declared;
+    readonly Inputs? _sent;
+    Variables? _engine;
 
-    public object? this[int slot] => values[slot];
+    public BoundVariables(object?[] values, Variables engine) => (_values, _engine) = (values, engine);
+
+    /// <summary>Of plain ones, which the engine converts when it is asked to.</summary>
+    public BoundVariables(object?[] values, OperationVariables declared, Inputs sent) => (_values, _declared, _sent) = (values, declared, sent);
+
+    /// <summary>The same as the engine holds them.</summary>
+    /// <exception cref="InvalidOperationException">It takes one of them for wrong.</exception>
+    public Variables Engine => _engine ??= _declared!.BindByEngine(_sent!)?._engine ?? throw new InvalidOperationException("A variable is irregular.");
+
+    public object? this[int slot] => _values[slot];
 }

@@ -24,9 +24,6 @@ internal interface IAnswerPlan
     /// <summary>How large it is.</summary>
     int Fields { get; }
 
-    /// <summary>Whether it reads <see cref="BoundVariables.Engine"/>.</summary>
-    bool NeedsEngineVariables { get; }
-
     /// <summary>Writes the value of <c>data</c>. Whatever it throws means that the executor has to answer, but for <see cref="PlanTimedOutException"/> and the client's own cancellation.</summary>
     void Write(AnswerBuffer answer, IDictionary<string, object?> userContext, BoundVariables variables, PlanPatience patience);
 }

@@ -34,16 +34,15 @@ internal sealed class OperationVariables
     /// <summary>Whether none of them needs GraphQL.NET.</summary>
     public bool ArePlain { get; }
 
-    /// <param name="byEngine">Whether what reads them needs them as GraphQL.NET holds them.</param>
     /// <returns>Null when something is wrong with one of them, or unusual.</returns>
-    public BoundVariables? Bind(Inputs sent, bool byEngine)
+    public BoundVariables? Bind(Inputs sent)
     {
         if (_declared.Length == 0)
         {
             return sent.Count == 0 ? BoundVariables.None : null;
         }
 
-        return ArePlain && !byEngine ? BindPlain(sent) : BindByEngine(sent);
+        return ArePlain ? BindPlain(sent) : BindByEngine(sent);
     }
 
     BoundVariables? BindPlain(Inputs sent)
@@ -77,10 +76,11 @@ internal sealed class OperationVariables
             }
         }
 
-        return known == sent.Count ? new(values, null) : null;
+        return known == sent.Count ? new(values, this, sent) : null;
     }
 
-    BoundVariables? BindByEngine(Inputs sent)
+    /// <returns>Null when something is wrong with one of them.</returns>
+    public BoundVariables? BindByEngine(Inputs sent)
     {
         var engine = Interlocked.Exchange(ref _engine, null) ?? new ValidationContext { Schema = _schema, Document = _document, Operation = _operation };
         engine.Variables = sent;

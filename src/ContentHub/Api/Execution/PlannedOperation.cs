@@ -73,7 +73,7 @@ internal sealed class PlannedOperation
             return (PlanOutcome.NoPlan, null, null);
         }
 
-        if (_variables.Bind(sent, byEngine: false) is not { } bound || ChoiceOf(bound) is not (>= 0 and var choice))
+        if (_variables.Bind(sent) is not { } bound || ChoiceOf(bound) is not (>= 0 and var choice))
         {
             return (PlanOutcome.Variables, null, null);
         }
@@ -83,12 +83,7 @@ internal sealed class PlannedOperation
             return (PlanOutcome.NoPlan, null, null);
         }
 
-        if (plan.NeedsEngineVariables && bound.Engine is null)
-        {
-            bound = _variables.Bind(sent, byEngine: true);
-        }
-
-        return bound is null ? (PlanOutcome.Variables, null, null) : (PlanOutcome.Answered, plan, bound);
+        return (PlanOutcome.Answered, plan, bound);
     }
 
     /// <returns>Null when the request asks for more than it may at once, which the executor tells.</returns>

@@ -58,13 +58,13 @@ public sealed class Article : PublishedEntry, IHasSources, IHasText, IHasAudienc
     public override IEnumerable<IndexKey> IndexKeys =>
         [new("audience", IndexKey.ValueOf(Audience)), .. AuthorIds.Distinct().Select(a => new IndexKey("author", IndexKey.ValueOf(a)))];
 
-    public IReadOnlyList<Person> Authors(Request request) => request.LinkedAll<Person>(this, _content.Authors);
+    public IReadOnlyList<Person> Authors(Relations relations) => relations.LinkedAll<Person>(this, _content.Authors);
 
-    public IReadOnlyList<SymptomList> SymptomLists(Request request) => request.LinkedAll<SymptomList>(this, _content.SymptomLists);
+    public IReadOnlyList<SymptomList> SymptomLists(Relations relations) => relations.LinkedAll<SymptomList>(this, _content.SymptomLists);
 
-    public IReadOnlyList<FaqEntry> Faqs(Request request) => request.LinkedAll<FaqEntry>(this, _content.Faqs);
+    public IReadOnlyList<FaqEntry> Faqs(Relations relations) => relations.LinkedAll<FaqEntry>(this, _content.Faqs);
 
-    public IReadOnlyList<Program> Programs(Request request) => request.LinkedAll<Program>(this, _content.Programs);
+    public IReadOnlyList<Program> Programs(Relations relations) => relations.LinkedAll<Program>(this, _content.Programs);
 
     public override IEnumerable<Passage> Passages =>
         PartPassages.Plain(PassageKind.Lead, "summary", Summary).Concat(PartPassages.Plain(PassageKind.Lead, "keyPoints", KeyPoints)).Concat(PartPassages.Of(Sections));

@@ -12,7 +12,7 @@ internal static class ArticleSchemaOrg
         .With("headline", article.Title)
         .With("description", article.Summary)
         .With("audience", SchemaOrgNode.New("MedicalAudience").With("audienceType", AudienceOf(article.Audience)))
-        .WithAll("author", article.Authors(request).Select(a => PersonSchemaOrg.Reference(a, request)))
+        .WithAll("author", article.Authors(request.Relations).Select(a => PersonSchemaOrg.Reference(a, request)))
         .WithPage(article, request)
         .WithAbout(article, article.Topics, request)
         .WithAll("hasPart", SectionSchemaOrg.OfAll(article, article.Sections, request));

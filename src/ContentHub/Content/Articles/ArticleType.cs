@@ -19,13 +19,13 @@ internal sealed class ArticleType : ObjectGraphType<Article>
         this.Field("summary", "One or two sentences, for lists and search results.", a => a.Summary);
         this.Field("keyPoints", "Three to five facts to take away.", a => a.KeyPoints);
         this.Field("audience", "For whom it is written.", a => a.Audience);
-        this.Field("authors", "Those of its authors who have a public page; `byline` names them all.", (a, request) => a.Authors(request));
+        this.Relations("authors", "Those of its authors who have a public page; `byline` names them all.", (a, relations) => a.Authors(relations));
         this.Field("byline", "Names of all authors as they must be shown, as of this version, also of people without a page.", a => a.Byline);
         this.Field("sections", "The text, in reading order.", a => a.Sections);
         this.Field("body", "The whole article as one text.", a => a.Body);
-        this.Field("symptomLists", "Symptom lists that belong to it.", (a, request) => a.SymptomLists(request));
-        this.Field("faqs", "Questions that belong to it.", (a, request) => a.Faqs(request));
-        this.Field("programs", "Programs that fit its readers.", (a, request) => a.Programs(request));
+        this.Relations("symptomLists", "Symptom lists that belong to it.", (a, relations) => a.SymptomLists(relations));
+        this.Relations("faqs", "Questions that belong to it.", (a, relations) => a.Faqs(relations));
+        this.Relations("programs", "Programs that fit its readers.", (a, relations) => a.Programs(relations));
         this.Field("relatedArticles", "Other articles that share topics with it, best first.", Limit, (a, limit, request) => a.Related(limit, request));
         this.Field("readability", "How hard it is to read.", (a, request) => a.Readability(request));
         this.Field("seo", "What search engines are told.", a => a.Seo);

@@ -55,7 +55,7 @@ internal static class EntryFieldsOf
             type.Field("locale", "The locale served, a BCP 47 tag fit for the lang attribute; compare it with the one asked for to see a fallback.", e => e.Locale);
             type.Field("title", "Its name for readers.", e => e.Title);
             type.Field("status", "Whether it still stands.", e => e.IsRetracted ? PublicStatus.Retracted : PublicStatus.Current);
-            type.Field("topics", "What it is about, most important first.", (e, request) => e.IsRetracted ? [] : request.LinkedAll<Topic>(e, e.Topics));
+            type.Relations("topics", "What it is about, most important first.", (e, relations) => e.IsRetracted ? [] : relations.LinkedAll<Topic>(e, e.Topics));
             type.Field("publishedVersion", "Number of the published revision.", e => e.Version);
             type.Field("firstPublishedAt", "When readers first could see it; never moves.", e => e.FirstPublishedAt);
             type.Field("publishedAt", "When this version went out.", e => e.PublishedAt);

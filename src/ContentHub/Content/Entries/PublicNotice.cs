@@ -10,7 +10,7 @@ public sealed record PublicNotice(Notice Notice, EntryRef? ReplacedBy)
 {
     /// <summary>Newest first.</summary>
     public static IReadOnlyList<PublicNotice> Of(PublishedEntry entry, Request request) =>
-        [.. entry.Notices.Select(n => new PublicNotice(n, request.Linked<PublishedEntry>(entry, n.ReplacedBy) is { } by ? EntryRef.Of(by, request) : null))];
+        [.. entry.Notices.Select(n => new PublicNotice(n, request.Relations.Linked<PublishedEntry>(entry, n.ReplacedBy) is { } by ? EntryRef.Of(by, request) : null))];
 
     private const int PlacesMax = 20;
 

@@ -124,19 +124,19 @@ public sealed class SymptomListBlock(PublishedEntry owner, Text key, Guid entryI
 {
     public Guid SymptomListId => entryId;
 
-    public SymptomList? SymptomList(Request request) => request.Linked<SymptomList>(Owner, entryId);
+    public SymptomList? SymptomList(Relations relations) => relations.Linked<SymptomList>(Owner, entryId);
 
     public override Flow ToFlow(Request request) =>
-        SymptomList(request) is { } list ? new SequenceFlow([new HeadingFlow(4, list.Title.ToString(), null), list.ToFlow(groupLevel: 5)]) : new SequenceFlow([]);
+        SymptomList(request.Relations) is { } list ? new SequenceFlow([new HeadingFlow(4, list.Title.ToString(), null), list.ToFlow(groupLevel: 5)]) : new SequenceFlow([]);
 }
 
 public sealed class FaqBlock(PublishedEntry owner, Text key, IReadOnlyList<Guid> entryIds) : Block(owner, key)
 {
     public IReadOnlyList<Guid> FaqIds => entryIds;
 
-    public IReadOnlyList<FaqEntry> Faqs(Request request) => request.LinkedAll<FaqEntry>(Owner, entryIds);
+    public IReadOnlyList<FaqEntry> Faqs(Relations relations) => relations.LinkedAll<FaqEntry>(Owner, entryIds);
 
-    public override Flow ToFlow(Request request) => new SequenceFlow([.. Faqs(request).SelectMany(f => new Flow[] { new HeadingFlow(4, f.Title.ToString(), null), f.ToFlow(request) })]);
+    public override Flow ToFlow(Request request) => new SequenceFlow([.. Faqs(request.Relations).SelectMany(f => new Flow[] { new HeadingFlow(4, f.Title.ToString(), null), f.ToFlow(request) })]);
 }
 
 public sealed class CallToAction(PublishedEntry owner, Text key, Text label, Guid? programId, Uri? url, Text? phone) : Block(owner, key)
@@ -145,7 +145,7 @@ public sealed class CallToAction(PublishedEntry owner, Text key, Text label, Gui
 
     public Guid? ProgramId => programId;
 
-    public Program? Program(Request request) => request.Linked<Program>(Owner, programId);
+    public Program? Program(Relations relations) => relations.Linked<Program>(Owner, programId);
 
     public Uri? Url => url;
 
@@ -155,7 +155,7 @@ public sealed class CallToAction(PublishedEntry owner, Text key, Text label, Gui
     {
         { Url: { } page } => page.OriginalString,
         { Phone: { } number } => $"tel:{string.Concat(number.ToString().Where(c => char.IsAsciiDigit(c) || c == '+'))}",
-        _ when Program(request) is { } program => request.PageOf(program).ToString(),
+        _ when Program(request.Relations) is { } program => request.PageOf(program).ToString(),
         _ => null,
     });
 
@@ -166,9 +166,9 @@ public sealed class HelpLineBlock(PublishedEntry owner, Text key, Guid entryId) 
 {
     public Guid HelpLineId => entryId;
 
-    public HelpLine? HelpLine(Request request) => request.Linked<HelpLine>(Owner, entryId);
+    public HelpLine? HelpLine(Relations relations) => relations.Linked<HelpLine>(Owner, entryId);
 
-    public override Flow ToFlow(Request request) => HelpLine(request) is { } line ? line.ToFlow() : new SequenceFlow([]);
+    public override Flow ToFlow(Request request) => HelpLine(request.Relations) is { } line ? line.ToFlow() : new SequenceFlow([]);
 }
 
 /// <summary>A part of a page under one heading.</summary>

@@ -172,7 +172,7 @@ internal sealed class SymptomListBlockType : BlockType<SymptomListBlock>
         : base("A symptom list shown here.")
     {
         this.Field("symptomListId", "Its entry id, whether or not it is public.", b => b.SymptomListId);
-        this.Optional("symptomList", "Null while it is not public.", (b, request) => b.SymptomList(request));
+        this.Relation("symptomList", "Null while it is not public.", (b, relations) => b.SymptomList(relations));
     }
 }
 
@@ -182,7 +182,7 @@ internal sealed class FaqBlockType : BlockType<FaqBlock>
         : base("Questions shown here.")
     {
         this.Field("faqIds", "Their entry ids, whether or not they are public.", b => b.FaqIds);
-        this.Field("faqs", "Those that are public, in order.", (b, request) => b.Faqs(request));
+        this.Relations("faqs", "Those that are public, in order.", (b, relations) => b.Faqs(relations));
     }
 }
 
@@ -193,7 +193,7 @@ internal sealed class CallToActionType : BlockType<CallToAction>
     {
         this.Field("label", "Of the button.", c => c.Label);
         this.Field("programId", "Entry id of a program; null when it leads elsewhere.", c => c.ProgramId);
-        this.Optional("program", "Null while it is not public, or when it leads elsewhere.", (c, request) => c.Program(request));
+        this.Relation("program", "Null while it is not public, or when it leads elsewhere.", (c, relations) => c.Program(relations));
         this.Optional("url", "A page; null when it leads elsewhere.", c => c.Url);
         this.Field("phone", "A number; null when it leads elsewhere.", c => c.Phone);
     }
@@ -205,7 +205,7 @@ internal sealed class HelpLineBlockType : BlockType<HelpLineBlock>
         : base("A help line shown here.")
     {
         this.Field("helpLineId", "Its entry id, whether or not it is public.", b => b.HelpLineId);
-        this.Optional("helpLine", "Null while it is not public.", (b, request) => b.HelpLine(request));
+        this.Relation("helpLine", "Null while it is not public.", (b, relations) => b.HelpLine(relations));
     }
 }
 

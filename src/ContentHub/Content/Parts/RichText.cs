@@ -34,7 +34,7 @@ public sealed class RichText
         new(owner, request => new SequenceFlow([.. parts(request)]));
 
     /// <remarks>While all that an inline text links to is public, it is what was stored.</remarks>
-    public Text Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Linked<PublishedEntry>(_owner, id) is not null)
+    public Text Markdown(Request request) => _inline is { } text && Linked is { } linked && Array.TrueForAll(linked, id => request.Relations.Linked<PublishedEntry>(_owner, id) is not null)
         ? text
         : Text.Of(Write(request, (flow, to, links) => flow.WriteMarkdown(to, links)));
 
@@ -55,7 +55,7 @@ public sealed class RichText
     {
         var found = new List<string>();
         _flow(request).CollectMarkdown(found);
-        return [.. found.SelectMany(text => InlineText.Parse(text).EntryLinks()).Select(l => new EntryLink(l.Href, l.EntryId, l.Anchor, request.Linked<PublishedEntry>(_owner, l.EntryId)))];
+        return [.. found.SelectMany(text => InlineText.Parse(text).EntryLinks()).Select(l => new EntryLink(l.Href, l.EntryId, l.Anchor, request.Relations.Linked<PublishedEntry>(_owner, l.EntryId)))];
     }
 
     /// <summary>Without a bracket there is no link.</summary>
@@ -84,12 +84,12 @@ public sealed class LinkAddresses(PublishedEntry owner, Request request, string?
     /// <summary>Markdown gets the addresses too, in place of <c>entry:</c> links: for whoever cannot look those up.</summary>
     public bool AreWritten { get; init; }
 
-    public bool IsPublic(Guid entryId) => request.Linked<PublishedEntry>(owner, entryId) is not null;
+    public bool IsPublic(Guid entryId) => request.Relations.Linked<PublishedEntry>(owner, entryId) is not null;
 
     /// <returns>Null while the entry is not public: the link is then its text alone.</returns>
     public string? Of(Guid entryId, string? anchor)
     {
-        if (request.Linked<PublishedEntry>(owner, entryId) is not { } target)
+        if (request.Relations.Linked<PublishedEntry>(owner, entryId) is not { } target)
         {
             return null;
         }

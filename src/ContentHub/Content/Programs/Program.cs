@@ -74,7 +74,7 @@ public sealed class Program : PublishedEntry, IHasSources, IHasText
 
     public IEnumerable<Flow> ToText(Request request) => [.. Sections.SelectMany(s => s.ToFlow(request)), .. ProgramFacts.Of(this, request)];
 
-    public IReadOnlyList<Topic> Treats(Request request) => request.LinkedAll<Topic>(this, _content.Treats);
+    public IReadOnlyList<Topic> Treats(Relations relations) => relations.LinkedAll<Topic>(this, _content.Treats);
 
-    public IReadOnlyList<Location> Locations(Request request) => request.LinkedAll<Location>(this, _content.Locations);
+    public IReadOnlyList<Location> Locations(Relations relations) => relations.LinkedAll<Location>(this, _content.Locations);
 }

@@ -16,7 +16,7 @@ internal static class ProgramFacts
             .. PageWords.Facts(words.Schedule, Times(program.Schedule, words)),
             .. PageWords.List(words.Eligibility, program.Eligibility),
             .. Steps(program, words),
-            .. PageWords.Facts(words.Places, [.. program.Locations(request).Select(l => $"{l.Title}: {l.Abstract(request)}")]),
+            .. PageWords.Facts(words.Places, [.. program.Locations(request.Relations).Select(l => $"{l.Title}: {l.Abstract(request)}")]),
             .. words.ContactOf(program.Contact),
         ];
     }

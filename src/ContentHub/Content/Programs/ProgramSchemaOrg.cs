@@ -17,7 +17,7 @@ internal static class ProgramSchemaOrg
                 .WithAll("hasPart", SectionSchemaOrg.OfAll(program, program.Sections, request)));
 
         // Only a clinic can say where a treatment is to be had: JSON-LD's way to write a property from its other end.
-        var clinics = program.Locations(request).Select(l => LocationSchemaOrg.Reference(l, request));
+        var clinics = program.Locations(request.Relations).Select(l => LocationSchemaOrg.Reference(l, request));
         var reverse = new JsonObject().WithAll("availableService", clinics);
         return node.With("@reverse", reverse);
     }

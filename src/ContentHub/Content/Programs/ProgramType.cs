@@ -21,8 +21,8 @@ internal sealed class ProgramType : ObjectGraphType<Program>
         this.Field("therapies", "What is done in it.", p => p.Therapies);
         this.Field("ageGroups", "Who it is for, by age.", p => p.AgeGroups);
         this.Field("languages", "BCP 47 tags of the languages that staff speak in it.", p => p.Languages);
-        this.Field("treats", "What it treats.", (p, request) => p.Treats(request));
-        this.Field("locations", "Where it is held.", (p, request) => p.Locations(request));
+        this.Relations("treats", "What it treats.", (p, relations) => p.Treats(relations));
+        this.Relations("locations", "Where it is held.", (p, relations) => p.Locations(relations));
         this.Field("eligibility", "Whom it admits, a condition each.", p => p.Eligibility);
         this.Field("admissionSteps", "How one gets in, a step each, in order.", p => p.AdmissionSteps);
         this.Field("contact", "How to reach it.", p => p.Contact);

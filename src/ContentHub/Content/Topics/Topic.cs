@@ -53,15 +53,15 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind, I
 
     public IEnumerable<Flow> ToText(Request request) => PageWords.Of(Locale).AlsoCalled(AlternateNames);
 
-    public IEnumerable<PublishedEntry> Beside(Request request) => Featured(request);
+    public IEnumerable<PublishedEntry> Beside(Request request) => Featured(request.Relations);
 
-    public Topic? Parent(Request request) => request.Linked<Topic>(this, ParentId);
+    public Topic? Parent(Relations relations) => relations.Linked<Topic>(this, ParentId);
 
     /// <summary>From the root down; stops at what is not public.</summary>
     public IReadOnlyList<Topic> Ancestors(Request request)
     {
         var found = new List<Topic>();
-        for (var next = Parent(request); next is not null && found.Count < AncestorsMax && !found.Contains(next) && next != this; next = next.Parent(request))
+        for (var next = Parent(request.Relations); next is not null && found.Count < AncestorsMax && !found.Contains(next) && next != this; next = next.Parent(request.Relations))
         {
             found.Insert(0, next);
         }
@@ -72,5 +72,5 @@ public sealed class Topic : PublishedEntry, IHasSources, IHasParent, IHasKind, I
     public IReadOnlyList<Topic> Children(Request request) => IsRetracted ? [] :
         [.. request.ViewOf(this).Indexed(Type.Name, new IndexKey("parent", IndexKey.ValueOf(EntryId)), Locale).OfType<Topic>()];
 
-    public IReadOnlyList<PublishedEntry> Featured(Request request) => request.LinkedAll<PublishedEntry>(this, _content.Featured);
+    public IReadOnlyList<PublishedEntry> Featured(Relations relations) => relations.LinkedAll<PublishedEntry>(this, _content.Featured);
 }

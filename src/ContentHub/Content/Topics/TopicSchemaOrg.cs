@@ -45,10 +45,10 @@ internal static class TopicSchemaOrg
         topic.Kind == TopicKind.Substance ? topic.Codes.FirstOrDefault(c => c.System == CodeSystem.Rxnorm) : null;
 
     private static JsonObject? DrugClassOf(Topic topic, Request request) =>
-        RxNormOf(topic) is not null && topic.Parent(request) is { Kind: TopicKind.SubstanceClass } parent ? Reference(parent, request) : null;
+        RxNormOf(topic) is not null && topic.Parent(request.Relations) is { Kind: TopicKind.SubstanceClass } parent ? Reference(parent, request) : null;
 
     private static JsonObject Shelf(Topic topic, Request request) => SchemaOrgNode.New("ItemList")
-        .WithAll("itemListElement", topic.Featured(request).Select((entry, i) =>
+        .WithAll("itemListElement", topic.Featured(request.Relations).Select((entry, i) =>
         {
             var item = SchemaOrgNode.New("ListItem").With("name", entry.Title).With("url", request.PageOf(entry));
             item["position"] = i + 1;

@@ -15,9 +15,9 @@ internal sealed class TopicType : ObjectGraphType<Topic>
         this.Field("summary", "One or two sentences.", t => t.Summary);
         this.Field("alternateNames", "Other names that people search for, brand names among them.", t => t.AlternateNames);
         this.Field("codes", "For record systems.", t => t.Codes);
-        this.Optional("parent", "The wider topic; null at the top, or while it is not public.", (t, request) => t.Parent(request));
+        this.Relation("parent", "The wider topic; null at the top, or while it is not public.", (t, relations) => t.Parent(relations));
         this.Field("ancestors", "From the root down, for breadcrumbs.", (t, request) => t.Ancestors(request));
         this.Field("children", "The narrower topics right below it, by title.", (t, request) => t.Children(request));
-        this.Field("featured", "Chosen by editors, in order; of any type.", (t, request) => t.Featured(request));
+        this.Relations("featured", "Chosen by editors, in order; of any type.", (t, relations) => t.Featured(relations));
     }
 }

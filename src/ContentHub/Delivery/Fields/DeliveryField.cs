@@ -20,10 +20,8 @@ public sealed record Arguments<T>(Func<IArguments, T> Read, params QueryArgument
 public readonly record struct None;
 
 /// <summary>One delivery field: a selector and the shape of its value. Readers' fields are declared through this and through nothing else.</summary>
-/// <param name="fixedWhile">Null where the value differs from request to request; else the entries to which it links, null again for some sources: it is the same for every request that sees all of them.</param>
-/// <param name="isOfOrigin">Whether it differs with the origin of the site's pages.</param>
 internal sealed class DeliveryField<TSource, TArguments, T>(
-    Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile, bool isOfOrigin) : IFieldResolver, IPlannedField<TSource>
+    Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Lasting<TSource> lasting) : IFieldResolver, IPlannedField<TSource>
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
         new(shape.ForExecutor(get((TSource)context.Source!, arguments.Read(new ExecutorArguments(context)), Request.Of(context))));
@@ -31,11 +29,8 @@ internal sealed class DeliveryField<TSource, TArguments, T>(
     public Write<TSource> Compile(PlanSelection selection, FieldType field, GraphQLField node)
     {
         var write = shape.Compile(selection, field.ResolvedType!);
-        if (fixedWhile is null)
-        {
-            selection.Scope.Vary();
-        }
-        else if (isOfOrigin)
+        selection.Scope.Count(lasting.Kind);
+        if (lasting.IsOfOrigin)
         {
             return (source, run) =>
             {
@@ -43,11 +38,11 @@ internal sealed class DeliveryField<TSource, TArguments, T>(
                 write(get(source, default!, run.Request), run);
             };
         }
-        else if (fixedWhile != DeliveryFields.Always<TSource>.Instance)
+        else if (lasting.RestsOn is { } restsOn)
         {
             return (source, run) =>
             {
-                run.RestsOn(fixedWhile(source));
+                run.RestsOn(restsOn(source));
                 write(get(source, default!, run.Request), run);
             };
         }
@@ -73,7 +68,7 @@ internal sealed class AsyncDeliveryField<TArguments, T>(Arguments<TArguments> ar
     public Write<object> Compile(PlanSelection selection, FieldType field, GraphQLField node)
     {
         var atHand = isAtHand ?? throw new NoPlanException($"{field.Name} is fetched.");
-        selection.Scope.Vary();
+        selection.Scope.Count(Lasts.Once);
         var write = shape.Compile(selection, field.ResolvedType!);
         var read = PlanArguments.Compile(arguments, selection, field, node);
         return (_, run) =>
@@ -97,36 +92,38 @@ public static class DeliveryFields
 {
     private static readonly Arguments<None> NoArguments = new(_ => default);
 
-    /// <summary>Of a value that follows from its source alone.</summary>
-    internal static class Always<TSource>
-    {
-        public static readonly Func<TSource, IReadOnlyList<Guid>?> Instance = static _ => [];
-    }
-
     extension<TSource>(ComplexGraphType<TSource> type)
     {
         public void Field<T>(string name, string description, Func<TSource, T> get) =>
-            type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.Of<T>(), Always<TSource>.Instance);
+            type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.Of<T>(), Lasting<TSource>.Always);
 
         /// <param name="fixedWhile">The entries to which the value links, where it is the same for every request that sees all of them; null: it differs from request to request.</param>
         public void Field<T>(string name, string description, Func<TSource, Request, T> get, Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null) =>
-            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), fixedWhile);
+            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), fixedWhile is null ? Lasting<TSource>.Once : Lasting<TSource>.WhileSeen(fixedWhile));
 
         /// <summary>An address of the site's pages: it follows from its source and the request's origin.</summary>
         public void Address<T>(string name, string description, Func<TSource, Request, T> get) =>
-            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), Always<TSource>.Instance, isOfOrigin: true);
+            type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.Of<T>(), Lasting<TSource>.OfOrigin);
+
+        /// <summary>What relations lead to: the same for everybody who reads the same view.</summary>
+        public void Relations<T>(string name, string description, Func<TSource, Relations, IReadOnlyList<T>> get)
+            where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request.Relations), Shape.Of<IReadOnlyList<T>>(), Lasting<TSource>.WithView);
+
+        /// <summary>What a relation leads to: the same for everybody who reads the same view.</summary>
+        public void Relation<T>(string name, string description, Func<TSource, Relations, T?> get)
+            where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request.Relations), Shape.OptionalOf<T>(), Lasting<TSource>.WithView);
 
         public void Field<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get) =>
-            type.Add(name, description, arguments, get, Shape.Of<T>());
+            type.Add(name, description, arguments, get, Shape.Of<T>(), Lasting<TSource>.Once);
 
         public void Optional<T>(string name, string description, Func<TSource, T?> get)
-            where T : class => type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.OptionalOf<T>(), Always<TSource>.Instance);
+            where T : class => type.Add(name, description, NoArguments, (source, _, _) => get(source), Shape.OptionalOf<T>(), Lasting<TSource>.Always);
 
         public void Optional<T>(string name, string description, Func<TSource, Request, T?> get)
-            where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.OptionalOf<T>());
+            where T : class => type.Add(name, description, NoArguments, (source, _, request) => get(source, request), Shape.OptionalOf<T>(), Lasting<TSource>.Once);
 
         public void Optional<TArguments, T>(string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T?> get)
-            where T : class => type.Add(name, description, arguments, get, Shape.OptionalOf<T>());
+            where T : class => type.Add(name, description, arguments, get, Shape.OptionalOf<T>(), Lasting<TSource>.Once);
 
         /// <param name="isAtHand">For which arguments nothing has to be fetched, so that the answer is written by a plan; null: always fetched.</param>
         public void OptionalAsync<TArguments, T>(
@@ -144,10 +141,9 @@ public static class DeliveryFields
         }
 
         private void Add<TArguments, T>(
-            string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape,
-            Func<TSource, IReadOnlyList<Guid>?>? fixedWhile = null, bool isOfOrigin = false)
+            string name, string description, Arguments<TArguments> arguments, Func<TSource, TArguments, Request, T> get, Shape<T> shape, Lasting<TSource> lasting)
         {
-            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape, fixedWhile, isOfOrigin);
+            var resolver = type is IInterfaceGraphType ? null : new DeliveryField<TSource, TArguments, T>(arguments, get, shape, lasting);
             type.AddField(Declare(name, description, shape.GraphType, arguments.Declared, resolver));
         }
     }

@@ -22,8 +22,11 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
     /// <summary>The calendar day in the site's time zone.</summary>
     public DateOnly Today => Calendar.Today;
 
-    /// <summary>Where relations of this entry are looked up: today's view, or the past that it came from.</summary>
-    public Published ViewOf(PublishedEntry entry) => entry.Past ?? View;
+    /// <summary>What stands behind the relations of entries.</summary>
+    public Relations Relations => new(View);
+
+    /// <inheritdoc cref="Relations.ViewOf"/>
+    public Published ViewOf(PublishedEntry entry) => Relations.ViewOf(entry);
 
     /// <summary>Today's view, or that of a past moment: for editors all of it, for partners with the archive right what today's licence covers.</summary>
     /// <exception cref="RequestError">Somebody else asked for the past.</exception>
@@ -34,15 +37,6 @@ public sealed record Request(Published View, Uri Origin, SiteOptions Site, SiteC
         { } moment when Caller.PartnerId is not null && View.Licence is { HasArchive: true } => Past.AtAsync(moment, View),
         _ => throw new RequestError("FORBIDDEN", "`asOf` is for signed-in editors, and for partners whose licence has the archive."),
     };
-
-    /// <summary>The entry that a relation of <paramref name="from"/> points at, in its locale or the best of the chain; null while it is not public.</summary>
-    public T? Linked<T>(PublishedEntry from, Guid? entryId)
-        where T : PublishedEntry => entryId is { } id ? ViewOf(from).Linked(id, from.Locale) as T : null;
-
-    /// <summary>As <see cref="Linked{T}"/>, for many; what is not public is left out.</summary>
-    /// <param name="entryIds">The very list that the entry holds.</param>
-    public IReadOnlyList<T> LinkedAll<T>(PublishedEntry from, IReadOnlyList<Guid> entryIds)
-        where T : PublishedEntry => ViewOf(from).LinkedAll<T>(from, entryIds);
 
     /// <summary>Where the page of an entry stands.</summary>
     public Uri PageOf(PublishedEntry entry) => entry.PageAt(Origin, Site) ?? entry.KeepPage(Origin, Site, PageMade(entry));

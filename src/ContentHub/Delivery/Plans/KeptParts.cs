@@ -3,14 +3,15 @@ using ContentHub.Delivery.Fields;
 namespace ContentHub.Delivery.Plans;
 
 /// <summary>
-/// A part of an answer as it was written for one entry, kept with it. It follows from the entry alone, which never changes, and is gone with it: nothing
-/// ever has to be taken back because somebody published something.
+/// A part of an answer as it was written for one entry, kept with it and gone with it. It follows from the entry, which never changes, or from the entry and
+/// one view, which does not either: nothing ever has to be taken back because somebody published something.
 /// </summary>
 /// <param name="Of">Which part of which plan.</param>
 /// <param name="Origin">The very one by which addresses in it begin; null where none is in it.</param>
+/// <param name="View">The mark of the view that it follows from; null where it follows from the entry alone.</param>
 /// <param name="Bytes">What every request gets that sees all of <paramref name="RestsOn"/>.</param>
 /// <param name="RestsOn">Entries that the part links to.</param>
-internal readonly record struct KeptPart(object Of, Uri? Origin, byte[] Bytes, Guid[] RestsOn)
+internal readonly record struct KeptPart(object Of, Uri? Origin, object? View, byte[] Bytes, Guid[] RestsOn)
 {
     /// <summary>Beside its bytes: the objects around them.</summary>
     private const int BytesBeside = 120;
@@ -20,7 +21,7 @@ internal readonly record struct KeptPart(object Of, Uri? Origin, byte[] Bytes, G
 
     public int Size => Bytes.Length + (RestsOn.Length * 16) + BytesBeside;
 
-    public bool Is(object of, Uri origin) => Of == of && (Origin is null || ReferenceEquals(Origin, origin));
+    public bool Is(object of, Uri? origin, object? view) => Of == of && View == view && (Origin is null || ReferenceEquals(Origin, origin));
 
     /// <param name="grown">By how many bytes.</param>
     /// <returns>What an entry keeps from now on.</returns>
@@ -51,11 +52,23 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <param name="bytes">Copied only where they are kept.</param>
-    public void Keep(PublishedEntry entry, object of, Uri? origin, ReadOnlySpan<byte> bytes, Guid[] restsOn)
+    public void Keep(PublishedEntry entry, object of, Uri? origin, object? view, ReadOnlySpan<byte> bytes, Guid[] restsOn)
     {
         lock (_keeping)
         {
-            if (_bytes + bytes.Length > bytesMax)
+            var replaced = 0;
+            foreach (var kept in entry.Parts)
+            {
+                // Somebody else was faster.
+                if (kept.Is(of, origin, view))
+                {
+                    return;
+                }
+
+                replaced += kept.Of == of ? kept.Size : 0;
+            }
+
+            if (_bytes - replaced + bytes.Length > bytesMax)
             {
                 if (++_refused <= RefusedPerKept * _kept)
                 {
@@ -65,23 +78,15 @@ internal sealed class PartStore(long bytesMax = PartStore.BytesMaxOtherwise)
                 Clear();
             }
 
-            // Somebody else was faster.
-            foreach (var kept in entry.Parts)
-            {
-                if (kept.Of == of && ReferenceEquals(kept.Origin, origin))
-                {
-                    return;
-                }
-            }
-
-            if (entry.Parts.Length == 0)
+            var before = entry.Parts.Length;
+            if (before == 0)
             {
                 _holders.Add(entry);
             }
 
-            entry.Parts = KeptPart.Add(entry.Parts, new(of, origin, bytes.ToArray(), restsOn), out var grown);
+            entry.Parts = KeptPart.Add(entry.Parts, new(of, origin, view, bytes.ToArray(), restsOn), out var grown);
             _bytes += grown;
-            _kept++;
+            _kept += entry.Parts.Length - before;
         }
     }
 
@@ -107,7 +112,7 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
 
         foreach (ref readonly var part in entry.Parts.AsSpan())
         {
-            if (part.Is(this, run.Request.Origin) && run.Sees(entry, part.RestsOn))
+            if (part.Is(this, run.Request.Origin, view: null) && run.Sees(entry, part.RestsOn))
             {
                 run.Answer.Raw(part.Bytes);
                 return;
@@ -119,7 +124,51 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
         WriteAll(value, run);
         if (run.EndPart() is var (restsOn, isOfOrigin) && run.Sees(entry, restsOn))
         {
-            store.Keep(entry, this, isOfOrigin ? run.Request.Origin : null, answer.Written.Span[start..], restsOn);
+            store.Keep(entry, this, isOfOrigin ? run.Request.Origin : null, view: null, answer.Written.Span[start..], restsOn);
+        }
+    }
+
+    private void WriteAll(T value, PlanRun run)
+    {
+        foreach (var field in fields)
+        {
+            run.Answer.Raw(field.Before);
+            field.Write(value, run);
+        }
+    }
+}
+
+/// <summary>
+/// Fields of an entry, next to one another in an answer, whose values follow from the entry and the view: written once and copied until something that readers see
+/// has changed.
+/// </summary>
+internal sealed class ViewFields<T>(PlannedField<T>[] fields, PartStore store)
+{
+    public void Write(T value, PlanRun run)
+    {
+        var entry = (PublishedEntry)(object)value!;
+        if (run.IsInViewPart || run.Request.View.Mark is not { } view || entry.Past is not null)
+        {
+            WriteAll(value, run);
+            return;
+        }
+
+        var origin = run.Request.Origin;
+        foreach (ref readonly var part in entry.Parts.AsSpan())
+        {
+            if (part.Is(this, origin, view))
+            {
+                run.Answer.Raw(part.Bytes);
+                return;
+            }
+        }
+
+        var (answer, start) = (run.Answer, run.Answer.Written.Length);
+        run.BeginViewPart();
+        WriteAll(value, run);
+        if (run.EndViewPart())
+        {
+            store.Keep(entry, this, origin, view, answer.Written.Span[start..], []);
         }
     }
 

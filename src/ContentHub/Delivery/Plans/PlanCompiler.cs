@@ -10,6 +10,7 @@ namespace ContentHub.Delivery.Plans;
 internal sealed class PlanCompiler : IPlanCompiler
 {
     private readonly PartStore _store = new();
+    private readonly ReadArguments _arguments = new();
 
     public IAnswerPlan? Compile(
         ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots)
@@ -21,9 +22,9 @@ internal sealed class PlanCompiler : IPlanCompiler
                 return null;
             }
 
-            var scope = new PlanScope(schema, document, conditions, slots, _store);
+            var scope = new PlanScope(schema, document, conditions, slots, _store, _arguments);
             var write = new PlanSelection(scope, [operation.SelectionSet]).CompileRoot(schema.Query);
-            return new Plan(write, scope.Fields, scope.NeedsEngineVariables);
+            return new Plan(write, scope.Fields);
         }
         // Whatever is wrong with it, the executor says so in its own words.
         catch (Exception)
@@ -32,11 +33,9 @@ internal sealed class PlanCompiler : IPlanCompiler
         }
     }
 
-    private sealed class Plan(Write<object?> write, int fields, bool needsEngineVariables) : IAnswerPlan
+    private sealed class Plan(Write<object?> write, int fields) : IAnswerPlan
     {
         public int Fields => fields;
-
-        public bool NeedsEngineVariables => needsEngineVariables;
 
         public void Write(AnswerBuffer answer, IDictionary<string, object?> userContext, BoundVariables variables, PlanPatience patience) =>
             write(null, new PlanRun(answer, Telling(Request.Of(userContext), AnswerKeys.Of(userContext)), variables, patience));

@@ -13,6 +13,7 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     private List<Guid>? _restsOn;
     private bool _isFixed;
     private bool _isOfOrigin;
+    private bool _isOfView;
 
     /// <summary>Whether a part is being written that may be kept.</summary>
     public bool IsInPart { get; private set; }
@@ -33,6 +34,18 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
         return !_isFixed ? null : (_restsOn is { } some ? [.. some.Distinct()] : [], _isOfOrigin);
     }
 
+    /// <summary>Whether a part is being written that may be kept as long as nothing changes.</summary>
+    public bool IsInViewPart { get; private set; }
+
+    public void BeginViewPart() => (IsInViewPart, _isOfView) = (true, true);
+
+    /// <returns>Whether it is the same for everybody who reads this view.</returns>
+    public bool EndViewPart()
+    {
+        IsInViewPart = false;
+        return _isOfView;
+    }
+
     /// <summary>The next value is the same for whoever asks for addresses of the same origin.</summary>
     public void RestsOnOrigin() => _isOfOrigin = true;
 
@@ -42,7 +55,7 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     {
         if (entryIds is null)
         {
-            _isFixed = false;
+            (_isFixed, _isOfView) = (false, false);
         }
         else if (entryIds.Count > 0)
         {
@@ -55,7 +68,7 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     {
         foreach (var id in entryIds)
         {
-            if (request.Linked<PublishedEntry>(from, id) is null)
+            if (request.Relations.Linked<PublishedEntry>(from, id) is null)
             {
                 return false;
             }

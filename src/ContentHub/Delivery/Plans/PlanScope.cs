@@ -1,3 +1,4 @@
+using ContentHub.Delivery.Fields;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -7,7 +8,8 @@ namespace ContentHub.Delivery.Plans;
 /// <param name="conditions">Of <c>@include</c> and <c>@skip</c>: the values of their variables. A plan is compiled for one combination of them.</param>
 /// <param name="slots">Where the operation's variables stand among those that are bound.</param>
 /// <param name="store">For parts that stay the same.</param>
-internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots, PartStore store)
+/// <param name="arguments">For arguments that were read once.</param>
+internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, int> slots, PartStore store, ReadArguments arguments)
 {
     /// <summary>Fields of one plan, those of an interface counted for every type that has it.</summary>
     public const int FieldsMax = 10_000;
@@ -17,10 +19,13 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
         .DistinctBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(fragment => fragment.FragmentName.Name.StringValue);
 
-    private readonly Dictionary<ObjectPart, (Delegate Write, bool Varies)> _objects = [];
-    private int _varying;
+    private readonly Dictionary<ObjectPart, (Delegate Write, Lasts Lasts)> _objects = [];
+    private int _withView;
+    private int _once;
 
     public PartStore Store => store;
+
+    public ReadArguments Arguments => arguments;
 
     public ISchema Schema => schema;
 
@@ -31,18 +36,19 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
     /// <summary>How many fields the plan has by now.</summary>
     public int Fields { get; private set; }
 
-    /// <summary>Whether the engine has to convert the variables: some stand within lists or objects.</summary>
-    public bool NeedsEngineVariables { get; set; }
-
-    /// <summary>Says of the field that is being compiled that its value differs from request to request.</summary>
-    public void Vary() => _varying++;
-
-    /// <summary>Whether nothing that <paramref name="compile"/> compiles differs from request to request.</summary>
-    public bool IsFixed<T>(Func<T> compile, out T compiled)
+    /// <summary>Says of the field that is being compiled for how long its value is the same.</summary>
+    public void Count(Lasts lasts)
     {
-        var before = _varying;
+        _withView += lasts == Lasts.WithView ? 1 : 0;
+        _once += lasts == Lasts.Once ? 1 : 0;
+    }
+
+    /// <summary>For how long all that <paramref name="compile"/> compiles is the same.</summary>
+    public Lasts LastsOf<T>(Func<T> compile, out T compiled)
+    {
+        var (withView, once) = (_withView, _once);
         compiled = compile();
-        return _varying == before;
+        return _once > once ? Lasts.Once : _withView > withView ? Lasts.WithView : Lasts.Always;
     }
 
     public GraphQLFragmentDefinition Fragment(GraphQLFragmentSpread spread) =>
@@ -86,12 +92,12 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
         var part = new ObjectPart(type, sets);
         if (_objects.TryGetValue(part, out var known))
         {
-            _varying += known.Varies ? 1 : 0;
+            Count(known.Lasts);
             return (Write)known.Write;
         }
 
-        var isFixed = IsFixed(compile, out var compiled);
-        _objects[part] = (compiled, !isFixed);
+        var lasts = LastsOf(compile, out var compiled);
+        _objects[part] = (compiled, lasts);
         return compiled;
     }
 

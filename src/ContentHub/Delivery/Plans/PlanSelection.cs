@@ -66,7 +66,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
     private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
     {
         // What is the same for every value, keys and the type's name, is put together beforehand.
-        var (fields, constant) = (new List<(PlannedField<T> Field, bool IsFixed)>(), "{");
+        var (fields, constant) = (new List<(PlannedField<T> Field, Lasts Lasts)>(), "{");
         foreach (var field in Collect(type))
         {
             scope.CountField();
@@ -77,8 +77,8 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
                 continue;
             }
 
-            var isFixed = scope.IsFixed(() => Compile(type, field), out var write);
-            fields.Add((new(Encoding.UTF8.GetBytes(constant), write), isFixed));
+            var lasts = scope.LastsOf(() => Compile(type, field), out var write);
+            fields.Add((new(Encoding.UTF8.GetBytes(constant), write), lasts));
             constant = "";
         }
 
@@ -98,13 +98,16 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
         };
     });
 
-    /// <summary>Neighbours that follow from the entry become one.</summary>
-    private IEnumerable<PlannedField<T>> Joined<T>(List<(PlannedField<T> Field, bool IsFixed)> fields)
+    /// <summary>Neighbours that follow from the entry, or from the entry and the view, become one.</summary>
+    private IEnumerable<PlannedField<T>> Joined<T>(IReadOnlyList<(PlannedField<T> Field, Lasts Lasts)> fields, bool isWithin = false)
     {
+        var lasts = isWithin ? Lasts.Always : Lasts.WithView;
         for (var i = 0; i < fields.Count; i++)
         {
-            var together = fields.Skip(i).TakeWhile(f => f.IsFixed).Select(f => f.Field).ToArray();
-            yield return together.Length > 0 ? new([], new FixedFields<T>(together, scope.Store).Write) : fields[i].Field;
+            var together = fields.Skip(i).TakeWhile(f => f.Lasts <= lasts).ToArray();
+            yield return together.Length == 0 ? fields[i].Field
+                : Array.TrueForAll(together, f => f.Lasts == Lasts.Always) ? new([], new FixedFields<T>([.. together.Select(f => f.Field)], scope.Store).Write)
+                : new([], new ViewFields<T>([.. Joined(together, isWithin: true)], scope.Store).Write);
             i += Math.Max(0, together.Length - 1);
         }
     }

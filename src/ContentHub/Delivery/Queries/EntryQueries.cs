@@ -61,7 +61,16 @@ public static class EntryQueries
 }
 
 /// <summary>What a list of one type was asked for.</summary>
-internal sealed record ListArguments(PageArguments Page, string? Locale, LocaleFallback Fallback, IDictionary<string, object?>? Where, EntryOrder Order);
+internal sealed record ListArguments(PageArguments Page, string? Locale, LocaleFallback Fallback, IDictionary<string, object?>? Where, EntryOrder Order)
+{
+    private WordsOfDay? _words;
+
+    /// <summary>The filter in <see cref="FilterWords"/>; made once for each day. Null where there is none, or one that has no words.</summary>
+    public string? WordsOn(DateOnly today) =>
+        (_words is { } known && known.Day == today ? known : _words = new(today, Where is null ? null : FilterWords.Of(Where, today))).Words;
+
+    private sealed record WordsOfDay(DateOnly Day, string? Words);
+}
 
 /// <summary>Pages of entries.</summary>
 public static class ListPages
@@ -75,7 +84,7 @@ public static class ListPages
         {
             var whole = request.View.Whole();
             CompiledFilter Compile() => filter.Compile(where, whole, locale, request.Calendar);
-            list = FilterWords.Of(where, request.Today) is { } words ? list with { Repeated = (words, Compile) } : list with { Filter = Compile() };
+            list = arguments.WordsOn(request.Today) is { } words ? list with { Repeated = (words, Compile) } : list with { Filter = Compile() };
         }
 
         return Read(() => request.View.Page<T>(list));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Text;
 using ContentHub.Api.Paging;
 
@@ -9,20 +10,36 @@ namespace ContentHub.Delivery.Snapshot;
 /// Cursors of one list: format, order, checksum, then the key of the place. They hold no position, so they survive restarts
 /// and changes of the list. The checksum covers the list's name: a cursor of another list is refused, not misread.
 /// </summary>
-internal sealed class ListCursors(string? type, string locale, LocaleFallback fallback, EntryOrder? order)
+internal sealed class ListCursors
 {
     private const byte Format = 1;
     private const int HeaderLength = 6;
     private const int CharactersMax = 8192;
 
-    private readonly byte _order = order is { } given ? (byte)(given + 1) : (byte)0;
-    private readonly uint _listName = Checksum(2166136261, Encoding.UTF8.GetBytes($"{type}|{locale}|{fallback}|{order}"));
+    // As many as there are lists by name: types, locales of the site and orders.
+    private static readonly ConcurrentDictionary<(string? Type, string Locale, LocaleFallback Fallback, EntryOrder? Order), ListCursors> Known = [];
+
+    private readonly EntryOrder? _order;
+    private readonly byte _orderByte;
+    private readonly uint _listName;
+
+    private ListCursors(string? type, string locale, LocaleFallback fallback, EntryOrder? order)
+    {
+        _order = order;
+        _orderByte = order is { } given ? (byte)(given + 1) : (byte)0;
+        _listName = Checksum(2166136261, Encoding.UTF8.GetBytes($"{type}|{locale}|{fallback}|{order}"));
+    }
+
+    /// <param name="type">Name of the content type; null for all together.</param>
+    /// <param name="locale">A tag of the site's, or empty.</param>
+    public static ListCursors Of(string? type, string locale, LocaleFallback fallback, EntryOrder? order) =>
+        Known.GetOrAdd((type, locale, fallback, order), static list => new(list.Type, list.Locale, list.Fallback, list.Order));
 
     public string Of(ReadOnlySpan<byte> key)
     {
         var bytes = new byte[HeaderLength + key.Length];
         bytes[0] = Format;
-        bytes[1] = _order;
+        bytes[1] = _orderByte;
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(2), Checksum(_listName, key));
         key.CopyTo(bytes.AsSpan(HeaderLength));
         return Base64Url.EncodeToString(bytes);
@@ -46,8 +63,8 @@ internal sealed class ListCursors(string? type, string locale, LocaleFallback fa
         var bytes = Base64Url.DecodeFromChars(cursor);
         var isOurs = bytes.Length > HeaderLength
             && bytes[0] == Format
-            && bytes[1] == _order
-            && OrderKeys.IsLength(OrderKeys.Of(order).Kept, bytes.Length - HeaderLength)
+            && bytes[1] == _orderByte
+            && OrderKeys.IsLength(OrderKeys.Of(_order).Kept, bytes.Length - HeaderLength)
             && BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(2)) == Checksum(_listName, bytes.AsSpan(HeaderLength));
         return isOurs ? bytes[HeaderLength..] : throw new InvalidCursorException(argument);
     }

@@ -3,67 +3,109 @@ using ContentHub.Api.Paging;
 namespace ContentHub.Delivery.Snapshot;
 
 /// <summary>Cuts a page out of lists that share no line, as if they were one.</summary>
-internal sealed class PageReader(IReadOnlyList<SortedPages> lists, bool isReversed)
+internal sealed class PageReader
 {
-    private readonly int _total = lists.Sum(l => l.Count);
+    private readonly IReadOnlyList<SortedPages> _lists;
+    private readonly bool _isReversed;
+    private readonly int _total;
+    // Of each list, what is before the page's cursors and what is behind them; then what the page holds.
+    private readonly int[] _low;
+    private readonly int[] _high;
+
+    public PageReader(IReadOnlyList<SortedPages> lists, bool isReversed)
+    {
+        (_lists, _isReversed, _low, _high) = (lists, isReversed, new int[lists.Count], new int[lists.Count]);
+        _total = Sum(static (reader, list) => reader._lists[list].Count);
+    }
 
     /// <param name="entryOf">The entry that has an ordinal.</param>
     public Connection<T> Read<T>(PageArguments page, ListCursors cursors, Func<int, T> entryOf)
     {
         var after = cursors.Read(page.After, "after");
         var before = cursors.Read(page.Before, "before");
-        var (lowKey, highKey) = isReversed ? (before, after) : (after, before);
-        var low = lists.Select(l => lowKey is null ? 0 : l.CountUpTo(lowKey)).ToArray();
-        var high = lists.Select((l, i) => highKey is null ? l.Count : Math.Max(low[i], l.CountBefore(highKey))).ToArray();
-
-        var lines = page.IsBackward == isReversed ? TakeFirst(page.Size, low, high) : TakeLast(page.Size, low, high);
-        var hasLower = low.Sum() > 0;
-        var hasHigher = high.Sum() < _total;
-        if (isReversed)
+        var (lowKey, highKey) = _isReversed ? (before, after) : (after, before);
+        for (var list = 0; list < _low.Length; list++)
         {
-            lines.Reverse();
+            _low[list] = lowKey is null ? 0 : _lists[list].CountUpTo(lowKey);
+            _high[list] = highKey is null ? _lists[list].Count : Math.Max(_low[list], _lists[list].CountBefore(highKey));
+        }
+
+        var lines = Take(page.Size, isFromStart: page.IsBackward == _isReversed);
+        var hasLower = Sum(static (reader, list) => reader._low[list]) > 0;
+        var hasHigher = Sum(static (reader, list) => reader._high[list]) < _total;
+        if (_isReversed)
+        {
+            Array.Reverse(lines);
             (hasLower, hasHigher) = (hasHigher, hasLower);
         }
 
+        var nodes = new T[lines.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = entryOf(lines[i].Ordinal);
+        }
+
         var (start, end) = lines is [var first, ..] ? (cursors.Of(first.Key), cursors.Of(lines[^1].Key)) : (page.Before ?? page.After, page.After ?? page.Before);
-        return new(lines.ConvertAll(l => entryOf(l.Ordinal)), at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
+        return new(nodes, at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
     }
 
-    // Leaves `high` where the page ends.
-    private List<Line> TakeFirst(int count, int[] low, int[] high)
+    private int Sum(Func<PageReader, int, int> of)
     {
-        var lines = new List<Line>();
-        int[] next = [.. low];
-        while (lines.Count < count && Lowest(next, high) is >= 0 and var list)
+        var sum = 0;
+        for (var list = 0; list < _low.Length; list++)
         {
-            lines.Add(lists[list][next[list]++]);
+            sum += of(this, list);
         }
 
-        next.CopyTo(high, 0);
-        return lines;
+        return sum;
     }
 
-    // Leaves `low` where the page starts.
-    private List<Line> TakeLast(int count, int[] low, int[] high)
+    // Leaves `_low` where the page starts and `_high` where it ends.
+    private Line[] Take(int size, bool isFromStart)
     {
-        var lines = new List<Line>();
-        int[] next = [.. high];
-        while (lines.Count < count && Highest(next, low) is >= 0 and var list)
+        if (_lists is not [var only])
         {
-            lines.Add(lists[list][--next[list]]);
+            return isFromStart ? TakeFirst(size) : TakeLast(size);
         }
 
-        next.CopyTo(low, 0);
+        var count = Math.Min(size, _high[0] - _low[0]);
+        (_low[0], _high[0]) = isFromStart ? (_low[0], _low[0] + count) : (_high[0] - count, _high[0]);
+        return only.Range(_low[0], count);
+    }
+
+    private Line[] TakeFirst(int size)
+    {
+        var lines = new List<Line>();
+        int[] next = [.. _low];
+        while (lines.Count < size && Lowest(next) is >= 0 and var list)
+        {
+            lines.Add(_lists[list][next[list]++]);
+        }
+
+        next.CopyTo(_high, 0);
+        return [.. lines];
+    }
+
+    private Line[] TakeLast(int size)
+    {
+        var lines = new List<Line>();
+        int[] next = [.. _high];
+        while (lines.Count < size && Highest(next) is >= 0 and var list)
+        {
+            lines.Add(_lists[list][--next[list]]);
+        }
+
+        next.CopyTo(_low, 0);
         lines.Reverse();
-        return lines;
+        return [.. lines];
     }
 
-    private int Lowest(int[] next, int[] end)
+    private int Lowest(int[] next)
     {
         var lowest = -1;
         for (var list = 0; list < next.Length; list++)
         {
-            if (next[list] < end[list] && (lowest < 0 || Line.ByKey(lists[list][next[list]], lists[lowest][next[lowest]]) < 0))
+            if (next[list] < _high[list] && (lowest < 0 || Line.ByKey(_lists[list][next[list]], _lists[lowest][next[lowest]]) < 0))
             {
                 lowest = list;
             }
@@ -72,12 +114,12 @@ internal sealed class PageReader(IReadOnlyList<SortedPages> lists, bool isRevers
         return lowest;
     }
 
-    private int Highest(int[] next, int[] start)
+    private int Highest(int[] next)
     {
         var highest = -1;
         for (var list = 0; list < next.Length; list++)
         {
-            if (next[list] > start[list] && (highest < 0 || Line.ByKey(lists[list][next[list] - 1], lists[highest][next[highest] - 1]) > 0))
+            if (next[list] > _low[list] && (highest < 0 || Line.ByKey(_lists[list][next[list] - 1], _lists[highest][next[highest] - 1]) > 0))
             {
                 highest = list;
             }

@@ -33,10 +33,24 @@ internal sealed class SortedPages
     {
         get
         {
-            var found = Array.BinarySearch(_starts, position);
-            var page = found < 0 ? ~found - 1 : found;
+            var page = PageAt(position);
             return _pages[page][position - _starts[page]];
         }
+    }
+
+    /// <summary>So many lines from a position on.</summary>
+    public Line[] Range(int position, int count)
+    {
+        var lines = new Line[count];
+        for (int taken = 0, page = count > 0 ? PageAt(position) : 0; taken < count; page++)
+        {
+            var there = _pages[page].AsSpan(position + taken - _starts[page]);
+            there = there[..Math.Min(there.Length, count - taken)];
+            there.CopyTo(lines.AsSpan(taken));
+            taken += there.Length;
+        }
+
+        return lines;
     }
 
     /// <param name="lines">In order, each once.</param>
@@ -162,6 +176,12 @@ internal sealed class SortedPages
             pages[at] = grown[..(PageMax / 2)];
             pages.Insert(at + 1, grown[(PageMax / 2)..]);
         }
+    }
+
+    private int PageAt(int position)
+    {
+        var found = Array.BinarySearch(_starts, position);
+        return found < 0 ? ~found - 1 : found;
     }
 
     private int PlaceOf(ReadOnlySpan<byte> key, out bool isThere)

@@ -4,6 +4,7 @@ namespace ContentHub.Delivery.Snapshot;
 /// <param name="VariantOrdinals">Shared with all views before and after, so that a variant keeps its number.</param>
 /// <param name="EntryOrdinals">Shared likewise.</param>
 /// <param name="Variants">By ordinal of the variant.</param>
+/// <param name="Entries">The same, without what lists need to sort them: on a page each is one step away.</param>
 /// <param name="Families">By ordinal of the entry.</param>
 /// <param name="Chains">By locale: lists in which other locales stand in.</param>
 /// <param name="Owns">By locale: lists of that locale alone.</param>
@@ -15,6 +16,7 @@ internal sealed record State(
     Ordinals VariantOrdinals,
     Ordinals EntryOrdinals,
     PagedArray<Placed> Variants,
+    PagedArray<PublishedEntry> Entries,
     PagedArray<Family> Families,
     Addresses Addresses,
     Users Users,

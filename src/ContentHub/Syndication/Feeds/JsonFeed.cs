@@ -48,7 +48,7 @@ internal sealed class JsonFeed(Request request, FeedRequest asked, FeedPage page
             ["date_published"] = DateTimeScalar.Format(entry.FirstPublishedAt),
             ["date_modified"] = DateTimeScalar.Format(item.UpdatedAt),
             ["language"] = entry.Locale,
-            ["tags"] = new JsonArray([entry.Type.Kebab, .. entry.IsRetracted ? [] : request.LinkedAll<Topic>(entry, entry.Topics).Select(t => (JsonNode)t.Title.ToString())]),
+            ["tags"] = new JsonArray([entry.Type.Kebab, .. entry.IsRetracted ? [] : request.Relations.LinkedAll<Topic>(entry, entry.Topics).Select(t => (JsonNode)t.Title.ToString())]),
             ["_contenthub"] = new JsonObject
             {
                 ["status"] = entry.IsRetracted ? "RETRACTED" : "CURRENT",

@@ -88,7 +88,7 @@ internal sealed class XmlFeed(Request request, FeedRequest asked, FeedPage page)
         }
 
         result.Categories.Add(new SyndicationCategory(entry.Type.Kebab));
-        foreach (var topic in entry.IsRetracted ? [] : request.LinkedAll<Topic>(entry, entry.Topics))
+        foreach (var topic in entry.IsRetracted ? [] : request.Relations.LinkedAll<Topic>(entry, entry.Topics))
         {
             result.Categories.Add(new SyndicationCategory(topic.Slug.ToString(), null, XmlText.Clean(topic.Title.ToString())));
         }

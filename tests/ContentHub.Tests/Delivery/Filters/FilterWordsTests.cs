@@ -1,5 +1,6 @@
 using ContentHub.Delivery;
 using ContentHub.Delivery.Filters;
+using ContentHub.Delivery.Queries;
 using Xunit;
 
 namespace ContentHub.Tests.Delivery.Filters;
@@ -28,6 +29,16 @@ public sealed class FilterWordsTests
     {
         Assert.Null(FilterWords.Of(Of("title", new object()), Today));
         Assert.Null(FilterWords.Of(Of("title", new string('a', 600)), Today));
+    }
+
+    [Fact]
+    public void A_filter_that_is_asked_for_again_has_the_words_of_the_day()
+    {
+        var arguments = new ListArguments(new(null, null, null, null), null, LocaleFallback.Chain, Of("title", "a"), EntryOrder.TitleAsc);
+
+        var words = new[] { Today, Today, Today.AddDays(1), Today }.Select(arguments.WordsOn);
+
+        Assert.Equal(new[] { Today, Today, Today.AddDays(1), Today }.Select(day => FilterWords.Of(arguments.Where!, day)), words);
     }
 
     private static Dictionary<string, object?> Of(string name, object? value) => new() { [name] = value };

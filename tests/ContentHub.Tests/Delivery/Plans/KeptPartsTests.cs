@@ -74,7 +74,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
         var entries = app.Current.List(null, null, LocaleFallback.Chain).ToList();
         var (store, part) = (new PartStore(bytesMax: 3_000), new object());
-        void Keep(int entry) => store.Keep(entries[entry], part, null, new byte[1_000], []);
+        void Keep(int entry) => store.Keep(entries[entry], part, null, null, new byte[1_000], []);
         int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts.Any(kept => kept.Of == part))];
 
         foreach (var entry in new[] { 0, 0, 1, 2, 3, 4 })
@@ -104,7 +104,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         var bytes = 0;
         foreach (var (plan, origin) in plans.Select(plan => (plan, one)).Append((plans[9], other)))
         {
-            kept = KeptPart.Add(kept, new(plan, origin, new byte[100], []), out var grown);
+            kept = KeptPart.Add(kept, new(plan, origin, null, new byte[100], []), out var grown);
             bytes += grown;
         }
 

@@ -74,6 +74,12 @@ public sealed class PlanOracleTests(PostgreSqlServer server)
     {
         var expected = await AnswerAsync(app, text, variables, token);
         var actual = await AnswerAsync(app, planned ?? text, variables, token);
+        if (planned is null && expected == actual)
+        {
+            // What the plan has kept of it with the entries.
+            actual = await AnswerAsync(app, text, variables, token);
+        }
+
         Interlocked.Increment(ref _compared);
         var isExecuted = expected.Contains("\"data\":", StringComparison.Ordinal);
         var hasErrors = expected.Contains("{\"errors\":", StringComparison.Ordinal);
