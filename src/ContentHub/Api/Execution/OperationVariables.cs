@@ -45,6 +45,20 @@ internal sealed class OperationVariables
         return ArePlain ? BindPlain(sent) : BindByEngine(sent);
     }
 
+    /// <summary>Whether each of them was sent, and is a text.</summary>
+    public bool AreTexts(Inputs sent)
+    {
+        foreach (var variable in _declared)
+        {
+            if (!sent.TryGetValue(variable.Name, out var raw) || raw is not string)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     BoundVariables? BindPlain(Inputs sent)
     {
         var values = new object?[_declared.Length];

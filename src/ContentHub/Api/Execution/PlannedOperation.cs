@@ -51,6 +51,7 @@ internal sealed class PlannedOperation
     readonly OperationCost _cost;
     readonly Lock _compiling = new();
     readonly CostReport? _costAlways;
+    CostReport? _costOfTexts;
     int _fields;
 
     /// <param name="compiled">Told how many fields a new plan has.</param>
@@ -87,7 +88,24 @@ internal sealed class PlannedOperation
     }
 
     /// <returns>Null when the request asks for more than it may at once, which the executor tells.</returns>
-    public CostReport? CostOf(Inputs sent) => _costAlways ?? (_cost.Faults(sent, _document).Any() ? null : _cost.Count(sent));
+    public CostReport? CostOf(Inputs sent)
+    {
+        if (_costAlways is not null)
+        {
+            return _costAlways;
+        }
+
+        // Each text is one value, whatever it says.
+        var areTexts = _variables.AreTexts(sent);
+        if (areTexts && _costOfTexts is { } known)
+        {
+            return known;
+        }
+
+        var cost = _cost.Faults(sent, _document).Any() ? null : _cost.Count(sent);
+        _costOfTexts = areTexts ? cost : _costOfTexts;
+        return cost;
+    }
 
     /// <returns>Negative when a condition is no flag.</returns>
     int ChoiceOf(BoundVariables bound)
