@@ -40,6 +40,7 @@ public sealed class KeptViewPartsTests(PostgreSqlServer server)
         var partner = await app.MakeAsync(app.Token("Ada", Role.Admin), new { types = new[] { "ARTICLE", "FAQ_ENTRY", "TOPIC" } });
         var plans = app.Services.GetRequiredService<PlannedAnswers>();
         var down = new List<(string Id, int Version)>();
+        var done = 0;
         string[] kinds = ["TOPIC", "PERSON", "FAQ_ENTRY", "SYMPTOM_LIST", "PROGRAM"];
 
         for (var act = 0; act < Acts; act++)
@@ -50,6 +51,7 @@ public sealed class KeptViewPartsTests(PostgreSqlServer server)
                 if (await TryAsync(app, "publish", new { id = back.Id, version = back.Version }, editor))
                 {
                     down.Remove(back);
+                    done++;
                 }
             }
             else
@@ -59,6 +61,7 @@ public sealed class KeptViewPartsTests(PostgreSqlServer server)
                 if (await TryAsync(app, "unpublish", new { what.id, what.version }, editor))
                 {
                     down.Add(what);
+                    done++;
                 }
             }
 
@@ -77,7 +80,7 @@ public sealed class KeptViewPartsTests(PostgreSqlServer server)
 
         // All but the first of each question.
         Assert.InRange(plans.CountOf(PlanOutcome.Answered), (Acts * Questions.Length * 6) - (2 * Questions.Length), int.MaxValue);
-        Assert.True(down.Count > 3, $"Seed {seed}: hardly anything was taken down.");
+        Assert.True(done > Acts / 8, $"Seed {seed}: only {done} of {Acts} acts were taken.");
     }
 
     private static async Task<bool> TryAsync(ContentHubApp app, string field, object input, string token) =>
