@@ -106,7 +106,7 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
         var entry = (PublishedEntry)(object)value!;
         if (run.IsInPart)
         {
-            WriteAll(value, run);
+            fields.Write(value, run);
             return;
         }
 
@@ -121,19 +121,10 @@ internal sealed class FixedFields<T>(PlannedField<T>[] fields, PartStore store)
 
         var (answer, start) = (run.Answer, run.Answer.Written.Length);
         run.BeginPart();
-        WriteAll(value, run);
+        fields.Write(value, run);
         if (run.EndPart() is var (restsOn, isOfOrigin) && run.Sees(entry, restsOn))
         {
             store.Keep(entry, this, isOfOrigin ? run.Request.Origin : null, view: null, answer.Written.Span[start..], restsOn);
-        }
-    }
-
-    private void WriteAll(T value, PlanRun run)
-    {
-        foreach (var field in fields)
-        {
-            run.Answer.Raw(field.Before);
-            field.Write(value, run);
         }
     }
 }
@@ -149,7 +140,7 @@ internal sealed class ViewFields<T>(PlannedField<T>[] fields, PartStore store)
         var entry = (PublishedEntry)(object)value!;
         if (run.IsInViewPart || run.Request.View.Mark is not { } view || entry.Past is not null)
         {
-            WriteAll(value, run);
+            fields.Write(value, run);
             return;
         }
 
@@ -165,14 +156,20 @@ internal sealed class ViewFields<T>(PlannedField<T>[] fields, PartStore store)
 
         var (answer, start) = (run.Answer, run.Answer.Written.Length);
         run.BeginViewPart();
-        WriteAll(value, run);
+        fields.Write(value, run);
         if (run.EndViewPart())
         {
             store.Keep(entry, this, origin, view, answer.Written.Span[start..], []);
         }
     }
+}
 
-    private void WriteAll(T value, PlanRun run)
+/// <param name="Before">What stands in front of its value.</param>
+internal readonly record struct PlannedField<T>(byte[] Before, Write<T> Write);
+
+internal static class PlannedFields
+{
+    public static void Write<T>(this PlannedField<T>[] fields, T value, PlanRun run)
     {
         foreach (var field in fields)
         {
@@ -181,6 +178,3 @@ internal sealed class ViewFields<T>(PlannedField<T>[] fields, PartStore store)
         }
     }
 }
-
-/// <param name="Before">What stands in front of its value.</param>
-internal readonly record struct PlannedField<T>(byte[] Before, Write<T> Write);

@@ -28,8 +28,7 @@ internal static class PlanArguments
             return run => arguments.Read(new BoundArguments(places, run.Variables));
         }
 
-        int[] slots = [.. given.SelectMany(argument => ReadArguments.VariablesIn(argument.Value)).Distinct().Select(name => scope.Slots[name])];
-        return scope.Arguments.Remembering(run => arguments.Read(Engine(scope, field, node, node.Arguments, run.Variables)), slots);
+        return scope.Arguments.Remembering(run => arguments.Read(Engine(scope, field, node, node.Arguments, run.Variables)), given, scope.Slots);
     }
 
     /// <summary>As the executor reads them, by its own means.</summary>

@@ -87,14 +87,8 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
         return (value, run) =>
         {
             run.Object();
-            var answer = run.Answer;
-            foreach (var field in planned)
-            {
-                answer.Raw(field.Before);
-                field.Write(value, run);
-            }
-
-            answer.Raw(end);
+            planned.Write(value, run);
+            run.Answer.Raw(end);
         };
     });
 

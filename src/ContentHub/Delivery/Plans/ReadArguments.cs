@@ -12,8 +12,11 @@ internal sealed class ReadArguments
 {
     private const int BytesMax = 4 * 1024 * 1024;
 
-    /// <summary>What one takes beside its texts: some objects of the arguments themselves, some of the cache.</summary>
-    private const int BytesOfOne = 2_000;
+    /// <summary>What one takes beside its values: some objects of the arguments themselves, some of the cache.</summary>
+    private const int BytesOfOne = 1_000;
+
+    /// <summary>Of each value and each name, beside its characters.</summary>
+    private const int BytesOfValue = 100;
 
     /// <summary>Of one text; what is longer hardly comes twice.</summary>
     private const int CharactersMax = 200;
@@ -21,13 +24,18 @@ internal sealed class ReadArguments
     private readonly WeighedCache<Values, object> _kept = new(BytesMax);
 
     /// <param name="read">Reads the arguments of one request by the engine.</param>
-    /// <param name="slots">Of the variables that stand in them.</param>
-    public Func<PlanRun, T> Remembering<T>(Func<PlanRun, T> read, int[] slots)
+    /// <param name="given">As they stand in the document.</param>
+    /// <param name="slots">Where each variable stands, by name.</param>
+    public Func<PlanRun, T> Remembering<T>(Func<PlanRun, T> read, IReadOnlyList<GraphQLArgument> given, IReadOnlyDictionary<string, int> slots)
     {
         var of = new object();
+        int[] used = [.. given.SelectMany(argument => VariablesIn(argument.Value)).Distinct().Select(name => slots[name])];
+
+        // What is written out in the document is made anew for each.
+        var bytes = BytesOfOne + given.Sum(argument => BytesOf(argument.Value));
         return run =>
         {
-            if (ValuesOf(of, slots, run.Variables) is not { } values)
+            if (ValuesOf(of, used, run.Variables) is not { } values)
             {
                 return read(run);
             }
@@ -38,18 +46,26 @@ internal sealed class ReadArguments
             }
 
             var made = read(run);
-            _kept.Keep(values, made!, BytesOfOne + values.Given.OfType<string>().Sum(text => sizeof(char) * text.Length));
+            _kept.Keep(values, made!, bytes + values.Given.OfType<string>().Sum(text => sizeof(char) * text.Length));
             return made;
         };
     }
 
     /// <summary>The variables in a value.</summary>
-    public static IEnumerable<string> VariablesIn(GraphQLValue value) => value switch
+    private static IEnumerable<string> VariablesIn(GraphQLValue value) => value switch
     {
         GraphQLVariable variable => [variable.Name.StringValue],
         GraphQLListValue { Values: { } items } => items.SelectMany(VariablesIn),
         GraphQLObjectValue { Fields: { } fields } => fields.SelectMany(field => VariablesIn(field.Value)),
         _ => [],
+    };
+
+    private static long BytesOf(GraphQLValue value) => BytesOfValue + value switch
+    {
+        GraphQLStringValue text => sizeof(char) * text.Value.Length,
+        GraphQLListValue { Values: { } items } => items.Sum(BytesOf),
+        GraphQLObjectValue { Fields: { } fields } => fields.Sum(field => BytesOfValue + BytesOf(field.Value)),
+        _ => 0,
     };
 
     /// <returns>Null where a value is none that can be told from others at a glance.</returns>

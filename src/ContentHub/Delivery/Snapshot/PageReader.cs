@@ -15,7 +15,7 @@ internal sealed class PageReader
     public PageReader(IReadOnlyList<SortedPages> lists, bool isReversed)
     {
         (_lists, _isReversed, _low, _high) = (lists, isReversed, new int[lists.Count], new int[lists.Count]);
-        _total = Sum(static (reader, list) => reader._lists[list].Count);
+        _total = lists.Sum(static list => list.Count);
     }
 
     /// <param name="entryOf">The entry that has an ordinal.</param>
@@ -31,8 +31,8 @@ internal sealed class PageReader
         }
 
         var lines = Take(page.Size, isFromStart: page.IsBackward == _isReversed);
-        var hasLower = Sum(static (reader, list) => reader._low[list]) > 0;
-        var hasHigher = Sum(static (reader, list) => reader._high[list]) < _total;
+        var hasLower = _low.Sum() > 0;
+        var hasHigher = _high.Sum() < _total;
         if (_isReversed)
         {
             Array.Reverse(lines);
@@ -47,17 +47,6 @@ internal sealed class PageReader
 
         var (start, end) = lines is [var first, ..] ? (cursors.Of(first.Key), cursors.Of(lines[^1].Key)) : (page.Before ?? page.After, page.After ?? page.Before);
         return new(nodes, at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
-    }
-
-    private int Sum(Func<PageReader, int, int> of)
-    {
-        var sum = 0;
-        for (var list = 0; list < _low.Length; list++)
-        {
-            sum += of(this, list);
-        }
-
-        return sum;
     }
 
     // Leaves `_low` where the page starts and `_high` where it ends.
