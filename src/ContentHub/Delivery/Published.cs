@@ -376,7 +376,7 @@ public sealed class Published
         var view = ViewOf(request.Locale, request.Fallback);
         var locale = view is null ? "" : Locales.All[view.Locale].Tag;
         var (kept, isReversed) = OrderKeys.Of(request.Order);
-        return new PageReader(view is null ? [] : ListsOf(view, kept, request), isReversed).Read(request.Page, ListCursors.Of(request.Type, locale, request.Fallback, request.Order), ordinal => (T)EntryAt(ordinal));
+        return new PageReader(view is null ? [] : ListsOf(view, kept, request), isReversed).Read(request.Page, ListCursors.Of(request.Type, locale, request.Fallback, request.Order), lines => new ListedEntries<T>(this, lines));
     }
 
     private IReadOnlyList<SortedPages> ListsOf(View view, KeptOrder order, ListRequest request)
@@ -432,7 +432,10 @@ public sealed class Published
         return (before, entry is null ? null : new Placed(entry, ordinal, _state.EntryOrdinals, Locales, before));
     }
 
-    private PublishedEntry EntryAt(int ordinal) =>
+    /// <summary>The number of an entry of this very view; -1 for any other, be it an earlier state of the same text.</summary>
+    internal int OrdinalOf(PublishedEntry entry) => _state.VariantOrdinals.Find(entry.VariantId) is var ordinal && _state.Entries[ordinal] == entry ? ordinal : -1;
+
+    internal PublishedEntry EntryAt(int ordinal) =>
         Told(_state.Entries[ordinal]) ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");
 
     private PublishedEntry? LinkedAt(Guid entryId, int locale) => Told(FamilyOf(entryId)?.Listed(locale, isChain: true)?.Entry);

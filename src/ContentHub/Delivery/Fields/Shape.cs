@@ -22,6 +22,13 @@ public abstract class Shape<T>
     /// <param name="type">As the schema has it: an instance of <see cref="GraphType"/>.</param>
     /// <exception cref="NoPlanException">A plan cannot write it.</exception>
     internal abstract Write<T> Compile(PlanSelection selection, IGraphType type);
+
+    /// <summary>The same for one of several.</summary>
+    internal virtual WriteAt<T> CompileAt(PlanSelection selection, IGraphType type)
+    {
+        var write = Compile(selection, type);
+        return (values, at, run) => write(values[at], run);
+    }
 }
 
 /// <param name="write">Never given a null.</param>
@@ -70,7 +77,7 @@ internal sealed class ListOf<T>(Shape<T> of) : Shape<IReadOnlyList<T>>
 
     internal override Write<IReadOnlyList<T>> Compile(PlanSelection selection, IGraphType type)
     {
-        var write = of.Compile(selection, ((ListGraphType)type.Bare()).ResolvedType!);
+        var write = of.CompileAt(selection, ((ListGraphType)type.Bare()).ResolvedType!);
         return (values, run) =>
         {
             var (answer, count) = (run.Answer, (values ?? throw PlanBailout.Null).Count);
@@ -82,7 +89,7 @@ internal sealed class ListOf<T>(Shape<T> of) : Shape<IReadOnlyList<T>>
                     answer.Raw(","u8);
                 }
 
-                write(values[i], run);
+                write(values, i, run);
             }
 
             answer.Raw("]"u8);
@@ -96,6 +103,9 @@ internal sealed class ObjectOf<T>(bool isOptional) : Shape<T>
     public override Type GraphType => isOptional ? typeof(GraphQLClrOutputTypeReference<T>) : typeof(NonNullGraphType<GraphQLClrOutputTypeReference<T>>);
 
     public override object? ForExecutor(T value) => value;
+
+    internal override WriteAt<T> CompileAt(PlanSelection selection, IGraphType type) =>
+        typeof(T).IsAssignableTo(typeof(PublishedEntry)) && type.Bare() is ObjectGraphType<T> entries ? selection.CompileListed(entries) : base.CompileAt(selection, type);
 
     internal override Write<T> Compile(PlanSelection selection, IGraphType type)
     {

@@ -37,6 +37,9 @@ internal sealed class PlanRun(AnswerBuffer answer, Request request, BoundVariabl
     /// <summary>Whether a part is being written that may be kept as long as nothing changes.</summary>
     public bool IsInViewPart { get; private set; }
 
+    /// <summary>Whether what is the same for all of a view may be kept here and taken from what is kept.</summary>
+    public bool Keeps(Published view) => !IsInViewPart && view == request.View && view.Mark is not null;
+
     public void BeginViewPart() => (IsInViewPart, _isOfView) = (true, true);
 
     /// <returns>Whether it is the same for everybody who reads this view.</returns>

@@ -19,7 +19,7 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
         .DistinctBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(fragment => fragment.FragmentName.Name.StringValue);
 
-    private readonly Dictionary<ObjectPart, (Delegate Write, Lasts Lasts)> _objects = [];
+    private readonly Dictionary<ObjectPart, (object Compiled, Lasts Lasts)> _objects = [];
     private int _withView;
     private int _once;
 
@@ -86,14 +86,13 @@ internal sealed class PlanScope(ISchema schema, GraphQLDocument document, IReadO
     }
 
     /// <summary>The same selections of the same type are compiled once, however many ways lead to them: else ways through interfaces would multiply.</summary>
-    public Write ObjectOf<Write>(IObjectGraphType type, IReadOnlyList<GraphQLSelectionSet> sets, Func<Write> compile)
-        where Write : Delegate
+    public PlannedObject<T> ObjectOf<T>(ObjectGraphType<T> type, IReadOnlyList<GraphQLSelectionSet> sets, Func<PlannedObject<T>> compile)
     {
         var part = new ObjectPart(type, sets);
         if (_objects.TryGetValue(part, out var known))
         {
             Count(known.Lasts);
-            return (Write)known.Write;
+            return (PlannedObject<T>)known.Compiled;
         }
 
         var lasts = LastsOf(compile, out var compiled);

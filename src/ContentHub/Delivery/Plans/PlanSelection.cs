@@ -13,14 +13,17 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
     /// <param name="type">Without a non-null around it: an object or an interface.</param>
     public Write<T> CompileObject<T>(IGraphType type) => type switch
     {
-        ObjectGraphType<T> concrete when typeof(T) != typeof(object) => CompileConcrete(concrete),
+        ObjectGraphType<T> concrete when typeof(T) != typeof(object) => CompileConcrete(concrete).Write,
         IAbstractGraphType several => CompileAbstract<T>(several),
         IObjectGraphType other => CompileErased<T>(other),
         _ => throw new NoPlanException($"{type.Name} is no object."),
     };
 
     /// <summary>The operation itself, which has no source.</summary>
-    public Write<object?> CompileRoot(IObjectGraphType type) => (Write<object?>)(object)CompileConcrete((ObjectGraphType<object>)type);
+    public Write<object?> CompileRoot(IObjectGraphType type) => (Write<object?>)(object)(Write<object>)CompileConcrete((ObjectGraphType<object>)type).Write;
+
+    /// <summary>One entry of a page of them.</summary>
+    public WriteAt<T> CompileListed<T>(ObjectGraphType<T> type) => CompileConcrete(type).WriteAt;
 
     private Write<T> CompileErased<T>(IObjectGraphType type)
     {
@@ -63,7 +66,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
         throw new NoPlanException($"{type.Name} has no reading of its own.");
     }
 
-    private Write<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf<Write<T>>(type, sets, () =>
+    private PlannedObject<T> CompileConcrete<T>(ObjectGraphType<T> type) => scope.ObjectOf(type, sets, () =>
     {
         // What is the same for every value, keys and the type's name, is put together beforehand.
         var (fields, constant) = (new List<(PlannedField<T> Field, Lasts Lasts)>(), "{");
@@ -83,13 +86,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
         }
 
         PlannedField<T>[] planned = typeof(T).IsAssignableTo(typeof(PublishedEntry)) ? [.. Joined(fields)] : [.. fields.Select(f => f.Field)];
-        var end = Encoding.UTF8.GetBytes($"{constant}}}");
-        return (value, run) =>
-        {
-            run.Object();
-            planned.Write(value, run);
-            run.Answer.Raw(end);
-        };
+        return new PlannedObject<T>(planned, Encoding.UTF8.GetBytes($"{constant}}}"));
     });
 
     /// <summary>Neighbours that follow from the entry, or from the entry and the view, become one.</summary>
@@ -101,7 +98,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
             var together = fields.Skip(i).TakeWhile(f => f.Lasts <= lasts).ToArray();
             yield return together.Length == 0 ? fields[i].Field
                 : Array.TrueForAll(together, f => f.Lasts == Lasts.Always) ? new([], new FixedFields<T>([.. together.Select(f => f.Field)], scope.Store).Write)
-                : new([], new ViewFields<T>([.. Joined(together, isWithin: true)], scope.Store).Write);
+                : ViewFields<T>.Of([.. Joined(together, isWithin: true)], scope.Store);
             i += Math.Max(0, together.Length - 1);
         }
     }
@@ -182,7 +179,7 @@ internal sealed class PlanSelection(PlanScope scope, IReadOnlyList<GraphQLSelect
     {
         public Write<object> Compile(PlanSelection selection, IObjectGraphType type)
         {
-            var write = selection.CompileConcrete((ObjectGraphType<T>)type);
+            var write = selection.CompileConcrete((ObjectGraphType<T>)type).Write;
             return (value, run) => write((T)value, run);
         }
     }

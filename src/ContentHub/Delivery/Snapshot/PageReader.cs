@@ -18,8 +18,8 @@ internal sealed class PageReader
         _total = lists.Sum(static list => list.Count);
     }
 
-    /// <param name="entryOf">The entry that has an ordinal.</param>
-    public Connection<T> Read<T>(PageArguments page, ListCursors cursors, Func<int, T> entryOf)
+    /// <param name="entriesOf">The entries that stand at these places.</param>
+    public Connection<T> Read<T>(PageArguments page, ListCursors cursors, Func<Line[], IReadOnlyList<T>> entriesOf)
     {
         var after = cursors.Read(page.After, "after");
         var before = cursors.Read(page.Before, "before");
@@ -39,14 +39,8 @@ internal sealed class PageReader
             (hasLower, hasHigher) = (hasHigher, hasLower);
         }
 
-        var nodes = new T[lines.Length];
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            nodes[i] = entryOf(lines[i].Ordinal);
-        }
-
         var (start, end) = lines is [var first, ..] ? (cursors.Of(first.Key), cursors.Of(lines[^1].Key)) : (page.Before ?? page.After, page.After ?? page.Before);
-        return new(nodes, at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
+        return new(entriesOf(lines), at => cursors.Of(lines[at].Key), new(hasHigher, hasLower, start, end), _total);
     }
 
     // Leaves `_low` where the page starts and `_high` where it ends.

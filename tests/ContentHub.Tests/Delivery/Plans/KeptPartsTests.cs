@@ -74,7 +74,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         await using var app = await ContentHubApp.StartAsync(TestDatabase.Sqlite, server, seed: true);
         var entries = app.Current.List(null, null, LocaleFallback.Chain).ToList();
         var (store, part) = (new PartStore(bytesMax: 3_000), new object());
-        void Keep(int entry) => store.Keep(entries[entry], part, null, null, new byte[1_000], []);
+        void Keep(int entry) => store.Keep(entries[entry], part, null, new byte[1_000], []);
         int[] Keeping() => [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Parts.Any(kept => kept.Of == part))];
 
         foreach (var entry in new[] { 0, 0, 1, 2, 3, 4 })
@@ -96,6 +96,54 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public void What_a_plan_keeps_of_views_is_gone_with_the_view_and_bounded_with_the_rest()
+    {
+        var store = new PartStore(bytesMax: 20_000);
+        var (first, second, origins) = (new object(), new object(), Enumerable.Range(0, 6).Select(n => new Uri($"https://{n}.example")).ToArray());
+        ViewParts[] one = [], other = [];
+        int[] Kept(ViewParts[] parts, object view, Uri origin) =>
+            [.. Enumerable.Range(0, 2_000).Where(ordinal => Array.Exists(parts, p => p.IsOf(view, origin) && p[ordinal] is not null))];
+
+        store.Keep(ref one, first, origins[0], 3, new byte[1_000]);
+        store.Keep(ref one, first, origins[0], 700, new byte[1_000]);
+        store.Keep(ref one, first, origins[0], 700, new byte[2_000]);
+        Assert.Equal([3, 700], Kept(one, first, origins[0]));
+        Assert.Equal(1_000, one[0][700]!.Length);
+        // Two pages of numbers, 512 places each.
+        Assert.InRange(store.Bytes, 2_000 + (2 * 512 * 8), 2_100 + (2 * 512 * 8));
+
+        store.Keep(ref one, second, origins[0], 3, new byte[500]);
+        Assert.Equal([], Kept(one, first, origins[0]));
+        Assert.Equal([3], Kept(one, second, origins[0]));
+        Assert.InRange(store.Bytes, 500 + (512 * 8), 550 + (512 * 8));
+
+        foreach (var origin in origins.Skip(1))
+        {
+            store.Keep(ref one, second, origin, 3, new byte[10]);
+        }
+
+        Assert.Equal([2, 3, 4, 5], Enumerable.Range(0, 6).Where(n => Kept(one, second, origins[n]).Length > 0));
+
+        // Full: in vain, until it was so often that what is there seems of little use.
+        foreach (var ordinal in Enumerable.Range(0, 31))
+        {
+            store.Keep(ref other, second, origins[0], ordinal, new byte[5_000]);
+        }
+
+        Assert.Equal([], Kept(other, second, origins[0]));
+        Assert.Equal([3], Kept(one, second, origins[5]));
+
+        foreach (var ordinal in Enumerable.Range(31, 2))
+        {
+            store.Keep(ref other, second, origins[0], ordinal, new byte[5_000]);
+        }
+
+        Assert.Equal([32], Kept(other, second, origins[0]));
+        Assert.Equal([], Kept(one, second, origins[5]));
+        Assert.InRange(store.Bytes, 5_000 + (512 * 8), 5_100 + (512 * 8));
+    }
+
+    [Fact]
     public void An_entry_keeps_the_parts_of_the_plans_that_asked_last()
     {
         var (kept, plans) = (Array.Empty<KeptPart>(), Enumerable.Range(0, 10).Select(_ => new object()).ToArray());
@@ -104,7 +152,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         var bytes = 0;
         foreach (var (plan, origin) in plans.Select(plan => (plan, one)).Append((plans[9], other)))
         {
-            kept = KeptPart.Add(kept, new(plan, origin, null, new byte[100], []), out var grown);
+            kept = KeptPart.Add(kept, new(plan, origin, new byte[100], []), out var grown);
             bytes += grown;
         }
 

@@ -134,6 +134,19 @@ public sealed class PublishedTests
     }
 
     [Fact]
+    public void Only_the_entries_of_a_view_have_their_numbers_in_it()
+    {
+        var (was, other) = (Sample.Entry(1, "en-US", new("a", "A")), Sample.Entry(2, "en-US", new("b", "B")));
+        var before = Sample.View(was, other);
+        var now = Sample.Entry(1, "en-US", new("a", "A, corrected"));
+
+        var after = before.Advance(Sample.Id(1), before.Sequence + 1, [(now.VariantId, now), (other.VariantId, null)]);
+
+        Assert.Equal([was, now], [before.EntryAt(before.OrdinalOf(was)), after.EntryAt(after.OrdinalOf(now))]);
+        Assert.Equal([-1, -1, -1, -1], [before.OrdinalOf(now), after.OrdinalOf(was), after.OrdinalOf(other), before.OrdinalOf(Sample.Entry(3, "en-US", new("c", "C")))]);
+    }
+
+    [Fact]
     public void Every_page_tells_exactly_whether_there_is_more()
     {
         var view = Sample.View([.. Enumerable.Range(0, 5).Select(i => Sample.Entry(i, "en-US", new($"entry-{i}", $"Title {i}")))]);
