@@ -433,7 +433,7 @@ public sealed class Published
     }
 
     /// <summary>The number of an entry of this very view; -1 for any other, be it an earlier state of the same text.</summary>
-    internal int OrdinalOf(PublishedEntry entry) => _state.VariantOrdinals.Find(entry.VariantId) is var ordinal && _state.Entries[ordinal] == entry ? ordinal : -1;
+    internal int OrdinalOf(PublishedEntry entry) => entry.Ordinal is var ordinal && _state.Entries[ordinal] == entry ? ordinal : -1;
 
     internal PublishedEntry EntryAt(int ordinal) =>
         Told(_state.Entries[ordinal]) ?? throw new InvalidOperationException($"A list names variant {ordinal}, which is not public.");

@@ -67,6 +67,9 @@ public abstract class PublishedEntry(EntryEnvelope envelope)
     /// <summary>Parts of answers that follow from it alone.</summary>
     internal Plans.KeptPart[] Parts { get; set; } = [];
 
+    /// <summary>Its number where it was placed last; whoever goes by it looks whether it has that number in the view at hand. -1 as long as it is in none.</summary>
+    internal int Ordinal { get; set; } = -1;
+
     /// <summary>Its relations as they were looked up last; null as long as none was.</summary>
     internal Snapshot.KeptLinks? Links { get; set; }
 

@@ -25,6 +25,7 @@ internal sealed class Placed
         _locales = locales;
         Entry = entry;
         Ordinal = ordinal;
+        entry.Ordinal = ordinal;
         EntryOrdinal = entryOrdinals.Of(entry.EntryId);
         Locale = locales.PositionOf(entry.Locale);
         Slug = entry.Slug.ToString();
