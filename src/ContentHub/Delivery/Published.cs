@@ -280,14 +280,15 @@ public sealed class Published
 
         if (fallback == LocaleFallback.None)
         {
-            return _state.Addresses.Find(type, position, slug) is { } claim ? Told(claim.Placed.Entry) : null;
+            return _state.Addresses.Find(type, position, slug) is { } claim ? Told(claim.Entry) : null;
         }
 
         foreach (var candidate in Locales.ChainOf(position))
         {
             if (_state.Addresses.Find(type, candidate, slug) is { } found)
             {
-                return Told(_state.Families[found.Placed.EntryOrdinal]?.Served(position, isChain: true)?.Entry);
+                // Nothing stands in for a text in the reader's own locale.
+                return Told(candidate == position ? found.Entry : _state.Families[found.Placed.EntryOrdinal]?.Served(position, isChain: true)?.Entry);
             }
         }
 

@@ -3,18 +3,18 @@ namespace ContentHub.Delivery.Snapshot;
 /// <summary>Which variants answer under which slug, now or formerly.</summary>
 internal sealed class Addresses
 {
-    public static readonly Addresses Empty = new(ShardMap<Address, Claim[]>.Empty);
+    public static readonly Addresses Empty = new(ShardMap<Address, Claim>.Empty);
 
-    private readonly ShardMap<Address, Claim[]> _claims;
+    private readonly ShardMap<Address, Claim> _claims;
 
-    private Addresses(ShardMap<Address, Claim[]> claims) => _claims = claims;
+    private Addresses(ShardMap<Address, Claim> claims) => _claims = claims;
 
     /// <summary>The one that answers: who has the slug today before who had it, what can be read before what was retracted, the newest first.</summary>
-    public Claim? Find(string type, int locale, string slug) => _claims.Find(new(type, locale, slug)) is [var best, ..] ? best : null;
+    public Claim? Find(string type, int locale, string slug) => _claims.Find(new(type, locale, slug));
 
     /// <summary>The variants that have the slug today; more than one only where a preview takes a slug that is in use.</summary>
     public IEnumerable<Placed> Holders(string type, int locale, string slug) =>
-        (_claims.Find(new(type, locale, slug)) ?? []).Where(c => c.IsCurrent).Select(c => c.Placed);
+        Claim.From(_claims.Find(new(type, locale, slug))).Where(c => c.IsCurrent).Select(c => c.Placed);
 
     public Addresses With(IEnumerable<(Placed? Before, Placed? After)> changes)
     {
@@ -23,15 +23,12 @@ internal sealed class Addresses
         {
             foreach (var (address, claim) in ClaimsOf(before))
             {
-                Claim[] left = [.. (claims.Find(address) ?? []).Where(c => c.Variant != claim.Variant)];
-                claims.Put(address, left.Length == 0 ? null : left);
+                claims.Put(address, Claim.Sorted(Claim.From(claims.Find(address)).Where(c => c.Placed.Ordinal != claim.Placed.Ordinal)));
             }
 
             foreach (var (address, claim) in ClaimsOf(after))
             {
-                Claim[] grown = [.. claims.Find(address) ?? [], claim];
-                Array.Sort(grown);
-                claims.Put(address, grown);
+                claims.Put(address, Claim.Sorted(Claim.From(claims.Find(address)).Append(claim)));
             }
         }
 
@@ -52,19 +49,31 @@ internal sealed class Addresses
         }
     }
 
-    private readonly record struct Address(string Type, int Locale, string Slug);
-
-    /// <summary>One variant that answers under an address, sorted by its right to it.</summary>
-    public sealed record Claim(Placed Placed, bool IsCurrent) : IComparable<Claim>
+    private readonly record struct Address(string Type, int Locale, string Slug)
     {
-        public int Variant => Placed.Ordinal;
+        // Hardly two types have one slug: to read their names costs more than it parts.
+        public override int GetHashCode() => HashCode.Combine(Slug, Locale, Type.Length);
+    }
 
-        public int CompareTo(Claim? other)
+    /// <summary>One variant that answers under an address.</summary>
+    /// <param name="Next">Whoever else would, by their right to it.</param>
+    public sealed record Claim(Placed Placed, bool IsCurrent, Claim? Next = null)
+    {
+        /// <summary>The one that readers of its very locale get.</summary>
+        public PublishedEntry Entry { get; } = Placed.Entry;
+
+        public static IEnumerable<Claim> From(Claim? first)
         {
-            ArgumentNullException.ThrowIfNull(other);
-            return Rank().CompareTo(other.Rank());
+            for (var claim = first; claim is not null; claim = claim.Next)
+            {
+                yield return claim;
+            }
         }
 
-        private (bool, bool, long, Guid) Rank() => (!IsCurrent, Placed.Entry.IsRetracted, -Placed.Entry.PublishedAt.UtcTicks, Placed.Entry.VariantId);
+        /// <returns>The best of them; null when there is none.</returns>
+        public static Claim? Sorted(IEnumerable<Claim> claims) =>
+            claims.OrderByDescending(claim => claim.Rank()).Aggregate((Claim?)null, (next, claim) => claim with { Next = next });
+
+        private (bool, bool, long, Guid) Rank() => (!IsCurrent, Entry.IsRetracted, -Entry.PublishedAt.UtcTicks, Entry.VariantId);
     }
 }

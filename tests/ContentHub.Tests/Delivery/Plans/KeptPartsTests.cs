@@ -98,7 +98,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
     [Fact]
     public void What_a_plan_keeps_of_views_is_gone_with_the_view_and_bounded_with_the_rest()
     {
-        var store = new PartStore(bytesMax: 20_000);
+        var store = new PartStore(bytesMax: 6_000);
         var (first, second, origins) = (new object(), new object(), Enumerable.Range(0, 6).Select(n => new Uri($"https://{n}.example")).ToArray());
         ViewParts[] one = [], other = [];
         int[] Kept(ViewParts[] parts, object view, Uri origin) =>
@@ -109,13 +109,13 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
         store.Keep(ref one, first, origins[0], 700, new byte[2_000]);
         Assert.Equal([3, 700], Kept(one, first, origins[0]));
         Assert.Equal(1_000, one[0][700]!.Length);
-        // Two pages of numbers, 512 places each.
-        Assert.InRange(store.Bytes, 2_000 + (2 * 512 * 8), 2_100 + (2 * 512 * 8));
+        // Two pages of numbers, 64 places each.
+        Assert.InRange(store.Bytes, 2_000 + (2 * 64 * 8), 2_100 + (2 * 64 * 8));
 
         store.Keep(ref one, second, origins[0], 3, new byte[500]);
         Assert.Equal([], Kept(one, first, origins[0]));
         Assert.Equal([3], Kept(one, second, origins[0]));
-        Assert.InRange(store.Bytes, 500 + (512 * 8), 550 + (512 * 8));
+        Assert.InRange(store.Bytes, 500 + (64 * 8), 550 + (64 * 8));
 
         foreach (var origin in origins.Skip(1))
         {
@@ -140,7 +140,7 @@ public sealed class KeptPartsTests(PostgreSqlServer server)
 
         Assert.Equal([32], Kept(other, second, origins[0]));
         Assert.Equal([], Kept(one, second, origins[5]));
-        Assert.InRange(store.Bytes, 5_000 + (512 * 8), 5_100 + (512 * 8));
+        Assert.InRange(store.Bytes, 5_000 + (64 * 8), 5_100 + (64 * 8));
     }
 
     [Fact]
